@@ -1,0 +1,1 @@
+"""Segment, align and check Chinese-English document pairs."""

@@ -1,0 +1,108 @@
+"""Findings and reports: what the checks say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bitext.model.alignment import Bitext, Side
+from bitext.model.documents import Span
+
+Field: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A key of the message catalogue and the values of its named fields; the words are the catalogue's."""
+
+    key: str
+    fields: tuple[tuple[str, Field], ...] = ()
+
+    @staticmethod
+    def of(key: str, **fields: Field) -> Message:
+        """A message from keyword arguments, its fields sorted by name."""
+        return Message(key, tuple(sorted(fields.items())))
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The words of one document that a finding is about."""
+
+    side: Side
+    span: Span
+    text: str
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement that would mend a finding. `safe` edits may be applied without a person looking."""
+
+    side: Side
+    span: Span
+    replacement: str
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a person should look at, with its place in both documents.
+
+    `item` is the index of the item in the report, `unit` the id of the translation unit or None for a finding of
+    the whole item. `fingerprint` is made of the rule and of the text around, never of a line number, so that it
+    survives edits elsewhere on the page.
+    """
+
+    rule: str
+    message: Message
+    severity: Severity
+    unit: int | None = None
+    source: Mark | None = None
+    target: Mark | None = None
+    related: tuple[Mark, ...] = ()
+    edit: Edit | None = None
+    suggestion: str = ""
+    concept: str = ""
+    confidence: float = 1.0
+    fingerprint: str = ""
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One pair of pages (or one page) as it was judged.
+
+    `notes` tell how it was judged (which encoding was guessed, that a profile fell back); `unjudged` is the number
+    of segments that could not be judged.
+    """
+
+    bitext: Bitext
+    signature: str = ""
+    notes: tuple[Message, ...] = ()
+    unjudged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a run found, sorted by item and place."""
+
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """The number of findings of `severity`."""
+        return sum(finding.severity is severity for finding in self.findings)
