@@ -1,0 +1,108 @@
+"""What a rule can see of one item: its units, texts and dates, and what was found in them so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from bitext.model.alignment import Bitext, Side, TranslationUnit
+from bitext.model.documents import Block, BlockKind, Document, Language, Span
+from bitext.model.findings import Mark, Message
+from bitext.model.glossary import Glossary
+
+SIDES: tuple[Side, Side] = ("source", "target")
+
+
+class Context:
+    """One item and its glossary. What several rules need is computed at most once, when the first one asks."""
+
+    def __init__(self, bitext: Bitext, glossary: Glossary) -> None:
+        self.bitext = bitext
+        self.glossary = glossary
+
+    @property
+    def units(self) -> tuple[TranslationUnit, ...]:
+        """The translation units in order; none for a page alone."""
+        return self.bitext.units
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Side, Document], ...]:
+        """The pages that there are, each with its side."""
+        sides = ((side, self.bitext.side(side)) for side in SIDES)
+        return tuple((side, segmented.document) for side, segmented in sides if segmented is not None)
+
+    def document(self, side: Side) -> Document:
+        """The page of `side`. Raises LookupError if this item has none."""
+        segmented = self.bitext.side(side)
+        if segmented is None:
+            raise LookupError(side)
+        return segmented.document
+
+    def side_in(self, language: Language) -> Side | None:
+        """The side that is written in `language`, if any."""
+        return next((side for side, document in self.documents if document.language == language), None)
+
+    @cached_property
+    def date(self) -> str:
+        """The item's own date (ISO 8601), from whichever page tells it; else empty."""
+        return next((document.date for _, document in self.documents if document.date), "")
+
+    def span(self, unit: TranslationUnit, side: Side) -> Span | None:
+        """Where `unit` stands in the page of `side`."""
+        return unit.source if side == "source" else unit.target
+
+    def text(self, unit: TranslationUnit, side: Side) -> str:
+        """The text of one side of `unit`; empty where it has no counterpart."""
+        span = self.span(unit, side)
+        return "" if span is None else self.document(side).slice(span)
+
+    def mark(self, side: Side, span: Span, note: Message | None = None) -> Mark:
+        """A mark on the text that stands at `span`."""
+        return Mark(side, span, self.document(side).slice(span), note)
+
+    @cached_property
+    def _spans(self) -> dict[Side, list[tuple[Span, TranslationUnit]]]:
+        rows: dict[Side, list[tuple[Span, TranslationUnit]]] = {side: [] for side in SIDES}
+        for unit in self.units:
+            for side in SIDES:
+                span = self.span(unit, side)
+                if span is not None:
+                    rows[side].append((span, unit))
+        return {side: sorted(row, key=lambda pair: pair[0]) for side, row in rows.items()}
+
+    def unit_at(self, side: Side, offset: int) -> TranslationUnit | None:
+        """The unit that holds the character at `offset` of the page of `side`."""
+        rows = self._spans[side]
+        index = bisect_right(rows, offset, key=lambda pair: pair[0].start) - 1
+        return rows[index][1] if index >= 0 and offset < rows[index][0].end else None
+
+    def block_at(self, side: Side, offset: int) -> Block | None:
+        """The block that holds the character at `offset` of the page of `side`."""
+        blocks = self.document(side).blocks
+        index = bisect_right(blocks, offset, key=lambda block: block.span.start) - 1
+        return blocks[index] if index >= 0 and offset < blocks[index].span.end else None
+
+    def kind_at(self, side: Side, offset: int) -> BlockKind:
+        """The kind of the block there; a paragraph where no block is."""
+        block = self.block_at(side, offset)
+        return BlockKind.PARAGRAPH if block is None else block.kind
+
+    def neighbours(self, unit: TranslationUnit) -> Iterator[TranslationUnit]:
+        """The unit before and the unit after `unit`, as far as there are such."""
+        index = self.index(unit.id)
+        for other in (index - 1, index + 1):
+            if 0 <= other < len(self.units):
+                yield self.units[other]
+
+    def unit(self, id: int) -> TranslationUnit:  # noqa: A002
+        """The unit with this id."""
+        return self.units[self.index(id)]
+
+    def index(self, id: int) -> int:  # noqa: A002
+        """The place of the unit with this id among the units."""
+        return self._index[id]
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        return {unit.id: index for index, unit in enumerate(self.units)}

@@ -1,0 +1,115 @@
+"""Runs rules over one item and makes their findings comparable: severity, fingerprint, order, no repeats."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bitext.checks.context import Context
+from bitext.checks.registry import DEFAULT
+from bitext.checks.rule import Rule
+from bitext.model.alignment import Bitext
+from bitext.model.findings import Finding, Mark, Severity
+from bitext.model.glossary import Glossary
+
+SURE = 0.9
+"""From this confidence of a bead on, what is found across it counts in full and may be mended unseen."""
+DOUBTFUL = 0.5
+"""Below this confidence a bead is more likely wrong than right: what is found across it is no more than a hint."""
+CONTEXT = 24
+"""Characters on either side of a mark that go into its fingerprint."""
+
+
+def run(bitext: Bitext, glossary: Glossary, rules: Sequence[Rule] = DEFAULT) -> tuple[Finding, ...]:
+    """What `rules` find in one item, sorted by place. A rule that fails raises; it is never skipped."""
+    context = Context(bitext, glossary)
+    found = [
+        weighed(finding, rule, context) for rule in rules if _applies(rule, context) for finding in rule.check(context)
+    ]
+    return tuple(_fingerprinted(context, sorted(without_repeats(found), key=lambda f: _order(context, f))))
+
+
+def _applies(rule: Rule, context: Context) -> bool:
+    return rule.scope == "page" or len(context.documents) == 2
+
+
+def weighed(finding: Finding, rule: Rule, context: Context) -> Finding:
+    """`finding` with its unit's confidence, and the severity that this leaves it."""
+    if rule.scope == "page" or finding.unit is None:
+        return finding
+    confidence = min(finding.confidence, context.unit(finding.unit).confidence)
+    edit = finding.edit
+    if edit is not None and confidence < SURE:
+        edit = replace(edit, safe=False)
+    return replace(finding, confidence=confidence, severity=lowered(finding.severity, confidence), edit=edit)
+
+
+def lowered(severity: Severity, confidence: float) -> Severity:
+    """The severity of a finding across a bead of this confidence: errors need a sure bead, warnings a likely one."""
+    if confidence < DOUBTFUL:
+        return Severity.INFO
+    if confidence < SURE and severity is Severity.ERROR:
+        return Severity.WARNING
+    return severity
+
+
+def _anchor(finding: Finding) -> Mark | None:
+    """The mark that a finding is chiefly about: the one that its edit changes, else the first there is."""
+    marks = [mark for mark in (finding.source, finding.target, *finding.related) if mark is not None]
+    if finding.edit is not None:
+        marks.sort(key=lambda mark: finding.edit is not None and mark.side != finding.edit.side)
+    return marks[0] if marks else None
+
+
+def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings less those that say of the same words, or of words within them, what another one says already."""
+    kept: dict[tuple[str, str, str, int | None], list[Finding]] = {}
+    for finding in findings:
+        group = kept.setdefault((finding.rule, finding.concept, finding.message.key, finding.unit), [])
+        if any(_covers(other, finding) for other in group):
+            continue
+        group[:] = [other for other in group if not _covers(finding, other)]
+        group.append(finding)
+    return [finding for group in kept.values() for finding in group]
+
+
+def _covers(outer: Finding, inner: Finding) -> bool:
+    pairs = ((outer.source, inner.source), (outer.target, inner.target))
+    if all(a is None and b is None for a, b in pairs):
+        return outer == inner
+    return all(a == b or (a is not None and b is not None and a.span.contains(b.span)) for a, b in pairs)
+
+
+def _order(context: Context, finding: Finding) -> tuple[int, int, int, str, str]:
+    mark = _anchor(finding)
+    unit = finding.unit
+    if unit is None and mark is not None:
+        holder = context.unit_at(mark.side, mark.span.start)
+        unit = None if holder is None else holder.id
+    place = mark.span.start if mark is not None else -1
+    index = -1 if unit is None else context.index(unit)
+    return (index, place, finding.severity.rank, finding.rule, finding.concept)
+
+
+def _fingerprinted(context: Context, findings: Iterable[Finding]) -> Iterable[Finding]:
+    counts: dict[str, int] = {}
+    for finding in findings:
+        around = _around(context, _anchor(finding))
+        text = "\0".join((finding.rule, finding.concept, around))
+        counts[text] = counts.get(text, 0) + 1
+        digest = hashlib.sha256(f"{text}\0{counts[text]}".encode()).hexdigest()
+        yield replace(finding, fingerprint=digest[:16])
+
+
+def _around(context: Context, mark: Mark | None) -> str:
+    """The words marked and what stands around them in the block, less differences of width and of white space."""
+    if mark is None:
+        return ""
+    document = context.document(mark.side)
+    block = context.block_at(mark.side, mark.span.start)
+    low, high = (block.span.start, block.span.end) if block is not None else (0, len(document.text))
+    start, end = max(low, mark.span.start - CONTEXT), min(max(high, mark.span.end), mark.span.end + CONTEXT)
+    pieces = (document.text[start : mark.span.start], mark.text, document.text[mark.span.end : end])
+    return "\0".join(" ".join(unicodedata.normalize("NFKC", piece).split()) for piece in pieces)

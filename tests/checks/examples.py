@@ -1,0 +1,132 @@
+"""Reads the examples of a rule's manual and makes items of them; the layout is told in `bitext.checks.rule`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bitext.model.alignment import Bead, Bitext, TranslationUnit
+from bitext.model.documents import (
+    Block,
+    BlockKind,
+    Document,
+    Language,
+    OriginRun,
+    Origins,
+    Segment,
+    SegmentedDocument,
+    Span,
+)
+from bitext.model.glossary import Concept, Glossary, Term, TermKind, TermStatus
+
+FIRES, SILENT = ("Fires:", "报告："), ("Silent:", "不报告：")
+HAN = re.compile(r"[㐀-鿿]")
+
+
+@dataclass
+class Example:
+    """Lines of one example: sides of the units with their confidence and kind, concepts, and what must be marked."""
+
+    fires: bool
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def marks(self) -> list[str]:
+        return [value for key, value in self.rows if key == "marks"]
+
+    def __str__(self) -> str:
+        return " | ".join(value for key, value in self.rows if key in ("zh", "en"))
+
+
+def parse(manual: str) -> list[Example]:
+    """The examples of a manual, in order."""
+    examples: list[Example] = []
+    fires: bool | None = None
+    inside = False
+    for line in manual.splitlines():
+        if line.strip() in FIRES + SILENT:
+            fires, inside = line.strip() in FIRES, False
+        elif fires is not None and line.startswith("    "):
+            if not inside:
+                examples.append(Example(fires))
+            key, _, value = line.strip().partition(":")
+            examples[-1].rows.append((key, value.strip()))
+            inside = True
+        else:
+            inside = False
+    return examples
+
+
+def term(text: str, language: Language, first: bool) -> Term:
+    status = TermStatus.PREFERRED if first else TermStatus.ADMITTED
+    kind = TermKind.ACRONYM if re.fullmatch(r"[A-Z]{2,}", text) else TermKind.FULL
+    if text.startswith("not "):
+        text, status, kind = text[4:], TermStatus.DEPRECATED, TermKind.VARIANT
+    elif text.startswith("short "):
+        text, kind = text[6:], TermKind.SHORT
+    return Term(text, language, status, kind)
+
+
+def concept(line: str) -> Concept:
+    """`腾飞班 = Ascend Class; not Tengfei Class` as a concept."""
+    terms: list[Term] = []
+    sides: tuple[tuple[Language, str], ...] = (("zh", line.partition("=")[0]), ("en", line.partition("=")[2]))
+    for language, part in sides:
+        for index, text in enumerate(part.split(";")):
+            if text.strip():
+                terms.append(term(text.strip(), language, index == 0))
+    return Concept(terms[0].text, tuple(terms))
+
+
+def page(sides: list[tuple[str, BlockKind]], language: Language, date: str = "") -> SegmentedDocument:
+    """A page of one block and one segment for each text."""
+    text = ""
+    blocks: list[Block] = []
+    segments: list[Segment] = []
+    for piece, kind in sides:
+        span = Span(len(text), len(text) + len(piece))
+        segments.append(Segment(span, piece, len(blocks)))
+        blocks.append(Block(span, kind))
+        text += f"{piece}\n"
+    origins = Origins((OriginRun(0, 0, len(text)),))
+    return SegmentedDocument(Document("", language, text, tuple(blocks), origins, date), tuple(segments))
+
+
+def item(example: Example) -> tuple[Bitext, Glossary]:
+    """The item and the glossary that an example describes."""
+    pairs: list[tuple[str, str, float, BlockKind]] = []
+    confidence, kind, date, waiting = 1.0, BlockKind.PARAGRAPH, "", False
+    for key, value in example.rows:
+        match key:
+            case "confidence":
+                confidence = float(value)
+            case "kind":
+                kind = BlockKind(value)
+            case "date":
+                date = value
+            case "zh":
+                pairs.append((value, "", confidence, kind))
+                waiting = True
+            case "en" if waiting:
+                pairs[-1] = (pairs[-1][0], value, *pairs[-1][2:])
+                waiting = False
+            case "en":
+                pairs.append(("", value, confidence, kind))
+    concepts = [concept(value) for key, value in example.rows if key == "glossary"]
+    return bitext(pairs, date), Glossary(tuple(sorted(concepts, key=lambda entry: entry.id)))
+
+
+def bitext(pairs: list[tuple[str, str, float, BlockKind]], date: str = "") -> Bitext:
+    """A Chinese and an English page of these pairs of texts; one page alone if the other has no text at all."""
+    source = page([(zh, kind) for zh, _, _, kind in pairs if zh], "zh", date)
+    target = page([(en, kind) for _, en, _, kind in pairs if en], "en", date)
+    if not source.segments or not target.segments:
+        return Bitext(source if source.segments else None, target if target.segments else None, ())
+    units: list[TranslationUnit] = []
+    i = j = 0
+    for zh, en, confidence, _ in pairs:
+        left, right = range(i, i + bool(zh)), range(j, j + bool(en))
+        i, j = left.stop, right.stop
+        bead = Bead(left, right, confidence)
+        units.append(TranslationUnit(len(units), source.span(left), target.span(right), bead))
+    return Bitext(source, target, tuple(units))
