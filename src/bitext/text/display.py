@@ -73,14 +73,12 @@ def _widen(text: str, span: Span, room: int) -> tuple[int, int]:
 
     Combining marks that the cut would orphan are left out with their base.
     """
-    before = _fitting(text[: span.start][: -room * 4 - 1 : -1], room)
-    after = _fitting(text[span.end : span.end + room * 4], room)
-    left_cells = cell_width(text[span.start - before : span.start])
-    right_cells = cell_width(text[span.end : span.end + after])
-    left_room = max(room - right_cells, room // 2)
-    right_room = room - min(left_cells, left_room)
-    start = span.start - _fitting(text[: span.start][: -room * 4 - 1 : -1], left_room)
-    end = span.end + _fitting(text[span.end : span.end + room * 4], right_room)
+    # Four characters a cell leave room for combining marks, and the pieces looked at stay short.
+    left = text[max(span.start - room * 4, 0) : span.start][::-1]
+    right = text[span.end : span.end + room * 4]
+    right_cells = cell_width(right[: _fitting(right, room)])
+    start = span.start - _fitting(left, max(room - right_cells, room // 2))
+    end = span.end + _fitting(right, room - cell_width(text[start : span.start]))
     while start < span.start and not _cells(text[start]):
         start += 1
     return start, end
