@@ -1,0 +1,272 @@
+"""Numbers in Chinese: 1.2万, 3亿5000万, 一百二十三, 两倍, 三成, 百分之三十, 三分之二, 第三届, 10至15."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from importlib import resources
+
+from bitext.model.documents import Span
+from bitext.text import hannumerals
+from bitext.text.hannumerals import MAGNITUDES
+from bitext.text.numerals import Number, NumberKind, fraction
+from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, ZH, alternatives
+
+_WIDTHS = str.maketrans("０１２３４５６７８９：．－％＄￡～", "0123456789:.-%$£~")
+
+
+def _table(name: str) -> list[str]:
+    """The words of a file of the folder `data`, longest first."""
+    text = resources.files("bitext.text").joinpath("data", name).read_text(encoding="utf-8")
+    words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+# Ordinary words and names that hold numeral characters. They are matched from the left before any number is.
+_WORDS = _table("not-numbers.zh.txt")
+_VAGUE_WORDS = (
+    "上万|过万|破万|逾万|近万|数万|上亿|过亿|近亿|数亿|破亿|上千|近千|数千|上百|近百|数百|过百|几百|几千|几万|几亿|几十|数十"
+    "|百余|千余|万余|亿余|百多|千多|万多|百来|十余|十多|十几|十来"
+)
+
+_MEASURE = (
+    "[个名位人家项次件条只座所支辆架艘台套张份本部篇场届期级类种批户村县市省国区镇乡校班组队步层栋间门对双颗棵株头匹尾枚块片段道起例宗笔股票席分轮局盘回遍趟声"
+    "章节页行字款幅首集季站处点线路倍成代世号楼室床瓶杯碗袋箱包盒吨公千平立亩里米斤克岁年天日周月小秒元美港欧英韩余多大地方团连营师军厘毫海度枪列根顶把剂针车%]"
+)
+
+_A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_MAG = f"[{MAGNITUDES}]"
+_HAN = "[零〇一二两兩三四五六七八九十百千万亿廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟]"
+_DIGITS = rf"(?:{_A})(?:[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*"
+_VAGUE = r"[几数](?=[十百千万亿])"
+_HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
+
+_PATTERN = re.compile(
+    "|".join(
+        (
+            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|[\w.+-]+@[\w-]+\.[\w.]+)",
+            rf"(?P<percent>百分之(?P<pv>{_A}|百|{_HANS}))",
+            rf"(?P<fraction>(?P<den>\d+|{_HAN}+)分之(?P<num>\d+|{_HAN}+))",
+            r"(?P<half>(?:近|过|超过|约)?(?:一半|半数|大半|[1一]/2))",
+            rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
+            rf"(?P<digits>{_DIGITS})",
+            rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
+            r"(?P<first>首(?=[届次个批家例名位期款部场轮季艘架座台])|头(?=号)|双(?=方))",
+            rf"(?P<vague>{_VAGUE_WORDS})(?P<vm>{_MAG}*)",
+            rf"(?P<word>{'|'.join(_WORDS)})",
+            rf"(?P<han>{_HANS})",
+        )
+    )
+)
+
+_UNIT = alternatives(ZH)
+_SUFFIX = re.compile(
+    r"(?P<more>[多余几来])?(?:\s?个)?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
+    r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基点)|(?P<percent>%)|(?P<permille>‰)"
+    r"|(?P<times>倍)|(?P<tenth>成(?P<tenths>[一二三四五六七八九半])?(?![为立功长员果本都绩人年品交份语型套]))"
+    rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
+    r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
+)
+_BEFORE = re.compile(
+    r"(?:约|近|大约|约为|超|超过|逾|达到|至少|不足|几近|将近|大概|近乎|突破|高达|多达|接近"
+    r"|上|好|最多|最少|不到|不低于|不少于|不超过|过|多于|少于|低于|高于|只有)\s?$"
+)
+_SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
+_RANGE = re.compile(r"\s?(?:[-–—~～]|——|至|到|或|比|:|：|、)\s?")
+_WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_LIST = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d)|第[一二三四五六七八九十]+[,，、])"
+)
+_PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
+
+
+def found(text: str, dates: Sequence[Span]) -> Iterator[Number]:
+    """The numbers of a Chinese text, those that overlap a span of `dates` left out."""
+    flat = _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
+    listed = _LIST.match(flat)
+    yield from _ranges(flat, _outside(_singles(flat), dates, listed.end() if listed else 0))
+
+
+def _outside(rows: Iterable[Number], dates: Sequence[Span], start: int) -> Iterator[Number]:
+    index = 0
+    for row in rows:
+        while index < len(dates) and dates[index].end <= row.span.start:
+            index += 1
+        if row.span.start >= start and not (index < len(dates) and dates[index].overlaps(row.span)):
+            yield row
+
+
+def _singles(text: str) -> Iterator[Number]:
+    for match in _PATTERN.finditer(text):
+        number = _number(text, match)
+        if number is not None:
+            yield number
+
+
+def _number(text: str, match: re.Match[str]) -> Number | None:
+    span = Span(*match.span())
+    match match.lastgroup and _group(match):
+        case "percent":
+            value = Decimal(100) if match["pv"] == "百" else _value(match["pv"])
+            return None if value is None else Number(span, value, kind="percent", exact=_exact(text, span))
+        case "fraction":
+            return _fraction(text, span, match)
+        case "half":
+            return Number(span, Decimal("0.5"), kind="fraction", exact=False, firm=False)
+        case "model":
+            return Number(Span(*match.span("mv")), Decimal(match["mv"]), firm=False)
+        case "ordinal":
+            ordinal = hannumerals.value(match["ov"])
+            return None if ordinal is None else Number(span, Decimal(ordinal), kind="ordinal", firm=ordinal > 10)
+        case "first":
+            return Number(span, Decimal(2 if match["first"] == "双" else 1), kind="ordinal", firm=False)
+        case "vague":
+            return _vague(text, span, match)
+        case "digits" | "han" as kind:
+            return _counted(text, span, match[kind], kind)
+    return None
+
+
+def _group(match: re.Match[str]) -> str:
+    names = ("percent", "fraction", "half", "model", "digits", "ordinal", "first", "vague", "han")
+    return next((name for name in names if match[name] is not None), "")
+
+
+def _value(text: str) -> Decimal | None:
+    """The value of 1,200, 1.2万, 3亿5000万, 100多万, 一百二十三, 三点五."""
+    if not text[0].isdigit() or not text[0].isascii():
+        return hannumerals.decimal(re.sub("[多余几来]", "", text))
+    total = Decimal(0)
+    for digits, factors in re.findall(rf"([\d.,]+)[多余几来]?({_MAG}*)", text):
+        total += Decimal(digits.replace(",", "")) * hannumerals.magnitude(factors)
+    return total
+
+
+def _fraction(text: str, span: Span, match: re.Match[str]) -> Number | None:
+    parts = [int(part) if part.isascii() else hannumerals.value(part) for part in (match["num"], match["den"])]
+    if parts[0] is None or not parts[1]:
+        return None
+    return Number(span, fraction(parts[0], parts[1]), kind="fraction", exact=_exact(text, span), firm=parts[1] > 5)
+
+
+def _vague(text: str, span: Span, match: re.Match[str]) -> Number | None:
+    word = match["vague"] + match["vm"]
+    core = "".join(character for character in word if character in MAGNITUDES)
+    suffix = _SUFFIX.match(text, span.end)
+    currency = (suffix and suffix["currency"]) or ""
+    return Number(
+        span, Decimal(hannumerals.magnitude(core)), exact=False, firm=False, currency=CURRENCIES_ZH.get(currency, "")
+    )
+
+
+def _exact(text: str, span: Span) -> bool:
+    return _BEFORE.search(text, max(0, span.start - 5), span.start) is None
+
+
+def _counted(text: str, span: Span, core: str, form: str) -> Number | None:
+    suffix = _SUFFIX.match(text, span.end)
+    assert suffix is not None  # noqa: S101  every part of it is optional
+    bounds: tuple[Decimal, Decimal | None] | None
+    if form == "han":
+        core = core.lstrip("几数")
+        bounds = _han_bounds(core)
+    else:
+        bounds = (_value(core) or Decimal(0), None)
+    if bounds is None:
+        return None
+    vague = form == "han" and (core != text[span.start : span.end] or bool(re.search("[多余几来]", core)))
+    marks = (form == "digits" and bool(re.search("[多余几来]", core))) or any(
+        suffix[name] for name in ("more", "after", "tail")
+    )
+    number = Number(span, bounds[0], bounds[1], exact=not (vague or marks) and _exact(text, span))
+    number = _with_suffix(text, number, suffix)
+    firm = not vague and (
+        _firm_digits(text, number, suffix) if form == "digits" else _firm_han(text, number, core, suffix)
+    )
+    return replace(number, firm=firm)
+
+
+def _han_bounds(core: str) -> tuple[Decimal, Decimal | None] | None:
+    value = _value(core)
+    if value is not None:
+        return value, None
+    bounds = hannumerals.span_of_two(core)
+    return None if bounds is None else (Decimal(bounds[0]), Decimal(bounds[1]))
+
+
+def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
+    """The number with what stands after it: its kind, unit or currency."""
+    kind: NumberKind = "plain"
+    value = number.value
+    for name, shift in _PERCENT_SCALE.items():
+        if suffix[name]:
+            kind, value = "percent", value.scaleb(shift)
+    if suffix["times"]:
+        kind = "multiple"
+    if suffix["tenth"] and value < 10:
+        tenths = suffix["tenths"]
+        extra = 0 if not tenths else 5 if tenths == "半" else hannumerals.ONES[tenths]
+        kind, value = "percent", value * 10 + extra
+    if suffix["half"] or suffix["halfafter"]:
+        value += Decimal("0.5")
+    sign = _SIGN.search(text, max(0, number.span.start - 4), number.span.start)
+    currency = CURRENCIES_ZH.get(suffix["currency"] or "", "") or (CURRENCY_SIGNS[sign[0].strip()] if sign else "")
+    return replace(number, value=value, kind=kind, unit=ZH.get(suffix["unit"] or "", ""), currency=currency)
+
+
+def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
+    after = text[number.span.end : number.span.end + 1]
+    if after in ("后", "后") or (after.isascii() and after.isalpha() and not suffix["unit"]):
+        return False
+    return number.value not in (0, 1) or number.kind != "plain"
+
+
+def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bool:
+    """Whether a number in Han numerals must be kept: it is no round word (百万) and it counts something."""
+    if number.high is not None or number.value <= 10 or core[0] in MAGNITUDES[1:]:
+        return number.kind == "percent" and number.high is None
+    counted = suffix.end() > number.span.end or re.match(_MEASURE, text[number.span.end : number.span.end + 1])
+    return len(core) > 3 or bool(counted)
+
+
+def _ranges(text: str, rows: Iterable[Number]) -> Iterator[Number]:
+    """Joins neighbours such as 10至15 into one number; the first takes the magnitude and kind of the second."""
+    held: Number | None = None
+    for row in rows:
+        if held is not None and (joined := _join(text, held, row)) is not None:
+            held = joined
+            continue
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        yield held
+
+
+def _join(text: str, first: Number, second: Number) -> Number | None:
+    if first.high is not None or second.high is not None or second.span.start - first.span.end > 8:
+        return None
+    between = text[first.span.end : second.span.start]
+    suffix = _SUFFIX.match(text, first.span.end)
+    rest = between[suffix.end() - first.span.end :] if suffix else between
+    connector = _RANGE.fullmatch(rest) or _RANGE.fullmatch(between)
+    if connector is None or "、" in between or (between.strip() in "：:比" and first.value > second.value * 100):
+        return None
+    low = first.value
+    if first.kind == "plain" and not first.unit and not first.currency:
+        low = _scaled(text, first, second)
+    span = Span(first.span.start, second.span.end)
+    exact = first.exact and second.exact
+    return replace(second, span=span, value=low, high=second.value, exact=exact, firm=first.firm and second.firm)
+
+
+def _scaled(text: str, first: Number, second: Number) -> Decimal:
+    """The lower bound of 3至5万 is 30,000: it takes the magnitude that only the upper one shows."""
+    core = text[second.span.start : second.span.end]
+    factors = re.search(r"[万亿萬億]+$", core)
+    if factors is None or text[first.span.end - 1] in MAGNITUDES[1:]:
+        return first.value
+    factor = hannumerals.magnitude(factors[0])
+    return first.value * factor if first.value < second.value / factor else first.value
