@@ -1,0 +1,157 @@
+"""The functions of the package for Python programs.
+
+A text or path that cannot be used raises `InputError`; an argument of the wrong type raises `TypeError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from bitext.errors import InputError
+from bitext.messages import catalogue
+from bitext.model.alignment import Alignment
+from bitext.model.documents import Document, Language, Segment, SegmentedDocument
+from bitext.model.findings import Message, Report
+from bitext.model.glossary import Glossary
+
+if TYPE_CHECKING:
+    from bitext.pipeline import Profile
+
+Path: TypeAlias = str | PathLike[str]
+Side: TypeAlias = str | Document | SegmentedDocument | Sequence[str]
+"""One side of a pair: a text, a document, a segmented document, or its sentences in order."""
+Glossaries: TypeAlias = Glossary | Path | Iterable[Path] | None
+"""A glossary, the path of its CSV file, several such paths, or none."""
+
+
+def segment(text: str, language: Language) -> tuple[Segment, ...]:
+    """The segments of `text` in order, each with its `.text` and its `.span` (code points of `text`).
+
+    A blank line ends a paragraph, and no segment goes past one. Raises InputError for a language other than "zh"
+    and "en", TypeError if `text` is not a string.
+    """
+    if not isinstance(text, str):
+        raise TypeError(catalogue.text("errors.api.text", name="text", type=type(text).__name__))
+    return _segmented(text, language).segments
+
+
+def align(
+    source: Side,
+    target: Side,
+    source_language: Language = "zh",
+    target_language: Language = "en",
+    *,
+    glossary: Glossaries = None,
+    profile: Profile = "accurate",
+) -> Alignment:
+    """Aligns two sides; `.beads` of the result hold index ranges into `.source.segments` and `.target.segments`.
+
+    Sides given as sentences are not cut up again. `profile` "fast" does without the sentence encoder. The languages
+    are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages,
+    AlignmentImpossible for texts that cannot be aligned, TypeError for sides of other types.
+    """
+    from bitext.align import align as stage
+
+    pair = _pair(source, target, source_language, target_language)
+    return stage(*pair, _glossary(glossary), profile=_profile(profile))
+
+
+def align_many(
+    pairs: Iterable[tuple[Side, Side]],
+    source_language: Language = "zh",
+    target_language: Language = "en",
+    *,
+    glossary: Glossaries = None,
+    profile: Profile = "accurate",
+) -> Iterator[Alignment]:
+    """Aligns many pairs, yielding the alignments in order; pairs are taken up as they are needed.
+
+    Cheaper than one `align` after another, because pairs share the work of the encoder. Arguments and errors are
+    those of `align`.
+    """
+    from bitext.align import align_many as stage
+
+    if isinstance(pairs, str):
+        raise TypeError(catalogue.text("errors.api.bare-text", name="pairs"))
+    documents = (_pair(*_two(pair), source_language, target_language) for pair in pairs)
+    return stage(documents, _glossary(glossary), profile=_profile(profile))
+
+
+def check(
+    source_path: Path, target_path: Path, glossary: Glossaries = None, *, profile: Profile = "accurate"
+) -> Report:
+    """Checks a Chinese page against its English page; `.findings` of the report are sorted by place.
+
+    Paths given the other way round are set right, and a note of the item says so. Raises InputError if a file cannot
+    be read, has no words, or is in the same language as the other.
+    """
+    from bitext import pipeline
+
+    return pipeline.check_pair(fspath(source_path), fspath(target_path), _glossary(glossary), profile=_profile(profile))
+
+
+def load_glossary(path: Path) -> Glossary:
+    """The glossary in the CSV file `path`. Raises InputError with line and column of what is wrong."""
+    from bitext import pipeline
+
+    return pipeline.read_glossary([fspath(path)])
+
+
+def _glossary(glossary: Glossaries) -> Glossary:
+    from bitext import pipeline
+
+    if glossary is None:
+        return Glossary()
+    if isinstance(glossary, Glossary):
+        return glossary
+    paths = [glossary] if isinstance(glossary, (str, PathLike)) else glossary
+    return pipeline.read_glossary([fspath(path) for path in paths])
+
+
+def _pair(
+    source: Side, target: Side, source_language: Language, target_language: Language
+) -> tuple[SegmentedDocument, SegmentedDocument]:
+    pair = _segmented(source, source_language), _segmented(target, target_language)
+    if pair[0].document.language == pair[1].document.language:
+        raise InputError(Message.of("errors.language.same", language=pair[0].document.language))
+    return pair
+
+
+def _two(pair: tuple[Side, Side]) -> tuple[Side, Side]:
+    if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
+        raise TypeError(catalogue.text("errors.api.pair", name="pairs", type=type(pair).__name__))
+    return pair
+
+
+def _segmented(side: Side, language: Language) -> SegmentedDocument:
+    from bitext.formats.documents.plain import document_from_segments, document_from_text
+    from bitext.segment import segment as stage
+
+    if isinstance(side, SegmentedDocument):
+        return side
+    if isinstance(side, Document):
+        return stage(side)
+    if language not in ("zh", "en"):
+        raise InputError(Message.of("errors.language.unknown", language=str(language)))
+    if isinstance(side, str):
+        return stage(document_from_text(side, language))
+    sentences = _sentences(side)
+    return document_from_segments(sentences, language)
+
+
+def _sentences(side: object) -> tuple[str, ...]:
+    if isinstance(side, Iterable) and not isinstance(side, (bytes, bytearray)):
+        sentences = tuple(side)
+        if all(isinstance(sentence, str) for sentence in sentences):
+            return cast("tuple[str, ...]", sentences)
+    raise TypeError(catalogue.text("errors.api.side", type=type(side).__name__))
+
+
+def _profile(profile: Profile) -> Profile:
+    from bitext.pipeline import PROFILES
+
+    if profile not in PROFILES:
+        raise InputError(Message.of("errors.api.profile", profile=str(profile)))
+    return profile

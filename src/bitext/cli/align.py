@@ -1,0 +1,51 @@
+"""`bitext align`: the sentences of two pages, paired."""
+
+from __future__ import annotations
+
+from bitext import pipeline
+from bitext.cli import console, glossaries
+from bitext.cli.command import Verb, option, paths, verb
+from bitext.cli.exits import Exit
+from bitext.cli.output import ascii_only, deliver
+from bitext.cli.progress import waiting
+from bitext.errors import ConfigError
+from bitext.messages import catalogue
+from bitext.model.findings import Message
+from bitext.pipeline import PROFILES, Profile
+
+
+def command(language: str) -> Verb:
+    """The verb."""
+    params = [
+        paths(),
+        option("--glossary", "glossary_paths", metavar="FILE", multiple=True),
+        option("--format", "kind", choices=("tsv", "jsonl"), default="tsv"),
+        option("-o", "--output", metavar="FILE"),
+        option("--profile", choices=PROFILES, default="accurate"),
+    ]
+    return verb("align", language, run, params)
+
+
+def run(
+    language: str,
+    paths: tuple[str, ...],
+    glossary_paths: tuple[str, ...],
+    kind: str,
+    output: str | None,
+    profile: Profile,
+) -> Exit:
+    """Aligns and writes the beads; notes on how it was done go to the error stream."""
+    from bitext.report.rows import beads_jsonl, beads_tsv
+
+    if len(paths) != 2:
+        raise ConfigError(Message.of("cli.usage.two-pages", verb="align", given=len(paths)))
+    with waiting(catalogue.text("cli.progress.align", language)):
+        glossary, _ = glossaries.chosen(glossary_paths)
+        source, target, notes = pipeline.read_pair(*paths)
+        alignment = pipeline.aligned(source, target, glossary, profile)
+    for note in (*notes, *map(Message.of, alignment.notes)):
+        words = catalogue.render(note, language)
+        console.complain(catalogue.text("report.notes.label", language, note=words))
+    tsv = kind == "tsv"
+    deliver(beads_tsv(alignment) if tsv else beads_jsonl(alignment, ascii_only=ascii_only(output)), output)
+    return Exit.CLEAN

@@ -1,0 +1,82 @@
+"""The two streams of a console: what they can show, in colour or plainly, whatever their character set."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from bitext.report.lines import Line, Screen, Style, plain
+
+PIPED_WIDTH = 100
+"""Cells of a line that goes to a file or another program, so that output does not depend on a window."""
+WIDEST = 120
+"""Cells above which a wide window is not used: longer lines are hard to read."""
+
+_COLOURS: dict[Style, str] = {
+    "": "",
+    "strong": "bold",
+    "dim": "dim",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "cyan",
+}
+
+
+def prepare() -> None:
+    """Makes both streams escape what their character set lacks instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def screen(stream: TextIO) -> Screen:
+    """The screen that `stream` writes to. COLUMNS sets the width, of a pipe too."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        width = int(columns)
+    else:
+        width = min(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, WIDEST) if stream.isatty() else PIPED_WIDTH
+    return Screen(max(width, 40), stream.encoding or "ascii")
+
+
+def is_utf8(stream: TextIO) -> bool:
+    """Whether `stream` can show every character."""
+    return (stream.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether `stream` is a terminal whose user wants colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") != "dumb"
+
+
+def show(lines: Iterable[Line], stream: TextIO) -> None:
+    """Writes `lines`, in colour if the stream is a terminal that has it."""
+    if not coloured(stream):
+        write([plain(lines)], stream)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((text, _COLOURS[style]) for text, style in line)))
+
+
+def write(pieces: Iterable[str], stream: TextIO) -> None:
+    """Writes text. A reader that went away (`| head`) ends the writing quietly; the exit code stays the verdict's."""
+    try:
+        stream.writelines(pieces)
+        stream.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def complain(text: str) -> None:
+    """Writes lines to the error stream, as that stream can show them."""
+    view = screen(sys.stderr)
+    write(["".join(f"{view.shown(line)}\n" for line in text.splitlines())], sys.stderr)

@@ -1,0 +1,40 @@
+"""Where a verb's data goes: the file of -o, whole or not at all, or the standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from bitext.cli import console
+from bitext.errors import InputError
+from bitext.model.findings import Message
+
+
+def deliver(pieces: Iterable[str], path: str | None) -> None:
+    """Writes text to the file `path` as UTF-8, or to the standard output in the console's character set."""
+    if path is None:
+        console.write(pieces, sys.stdout)
+        return
+    try:
+        _replace(Path(path), pieces)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(Message.of("errors.output.unwritable", reason=reason), path) from None
+
+
+def _replace(path: Path, pieces: Iterable[str]) -> None:
+    """Writes beside `path` and moves the whole file there, so that a run cut short leaves what was there before."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def ascii_only(path: str | None) -> bool:
+    """Whether JSON must be escaped to be UTF-8 wherever it goes."""
+    return path is None and not console.is_utf8(sys.stdout)

@@ -1,0 +1,161 @@
+"""The one file that knows the order of the stages: read, tell the languages, segment, align, make units, check.
+
+Each function returns a value; nothing is printed. Notes on how an item was judged are messages on the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Literal, TypeAlias
+
+from bitext.errors import InputError
+from bitext.model.alignment import Alignment, Bitext, TranslationUnit
+from bitext.model.documents import Document, Language, SegmentedDocument
+from bitext.model.findings import Item, Message, Report
+from bitext.model.glossary import Glossary
+from bitext.text.scripts import is_han
+
+Profile: TypeAlias = Literal["accurate", "fast"]
+PROFILES: tuple[Profile, ...] = ("accurate", "fast")
+
+UNJUDGED_BELOW = 0.5
+"""Segments in a bead below this confidence count as not judged: the bead is more likely wrong than right, and what
+is found across it is shown as no more than a hint."""
+
+HAN_SHARE = 0.3
+"""From this share of Han among its letters on a page is taken for Chinese. English needs about four letters where
+Chinese needs one character, so a page that says everything in both languages stands near one fifth."""
+
+GLOSSARY_LIMIT = 100 * 1024 * 1024
+"""Bytes above which a glossary is refused."""
+
+
+def read(path: str, language: Language | None = None) -> Document:
+    """The page in the file `path`; its language is told by its letters if it is not given. Raises InputError."""
+    from bitext.formats.detect import read_document
+    from bitext.formats.files import read_bytes
+
+    document = read_document(read_bytes(path), path, language)
+    share = han_share(document.text)
+    if share is None:
+        raise InputError(Message.of("errors.page.no-words"), path)
+    told: Language = "zh" if share >= HAN_SHARE else "en"
+    return replace(document, language=language or told)
+
+
+def han_share(text: str) -> float | None:
+    """The share of Han characters among the letters of `text`, 0 to 1; None if it has no letter at all."""
+    letters = sum(map(str.isalpha, text))
+    return sum(map(is_han, text)) / letters if letters else None
+
+
+def read_glossary(paths: Sequence[str]) -> Glossary:
+    """The glossary of all concepts in the files `paths`. Raises InputError with the place of what is wrong."""
+    from bitext.formats.files import read_bytes
+    from bitext.formats.glossaries import csv
+
+    for path in paths:
+        if (suffix := PurePath(path).suffix.lower()) != ".csv":
+            raise InputError(Message.of("errors.glossary.suffix", suffix=suffix or "?"), path)
+    return Glossary.merged(csv.parse(read_bytes(path, GLOSSARY_LIMIT), path) for path in paths)
+
+
+def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, tuple[Message, ...]]:
+    """The Chinese page, the English page, and a note if the paths were given the other way round.
+
+    Raises InputError if both pages are in one language, or one has no words.
+    """
+    source, target = read(source_path), read(target_path)
+    if source.language == target.language:
+        raise _same_language(source, target)
+    if source.language == "zh":
+        return source, target, ()
+    return target, source, (Message.of("report.notes.swapped", chinese=target_path, english=source_path),)
+
+
+def _same_language(source: Document, target: Document) -> InputError:
+    # Each side is named for what it is not: two Chinese pages lack the English one, which the second path names.
+    key, odd = ("chinese", target) if source.language == "zh" else ("english", source)
+    return InputError(Message.of(f"errors.language.{key}", share=_percent(odd), path=odd.path), odd.path)
+
+
+def _percent(document: Document) -> int:
+    return round(100 * (han_share(document.text) or 0.0))
+
+
+def segmented(document: Document) -> SegmentedDocument:
+    """The document cut into segments."""
+    from bitext.segment import segment
+
+    return segment(document)
+
+
+def aligned(source: Document, target: Document, glossary: Glossary, profile: Profile = "accurate") -> Alignment:
+    """The alignment of two documents of different languages."""
+    from bitext.align import align
+
+    return align(segmented(source), segmented(target), glossary, profile=profile)
+
+
+def units(alignment: Alignment) -> tuple[TranslationUnit, ...]:
+    """One translation unit for each bead, in order."""
+    return tuple(
+        TranslationUnit(index, alignment.source.span(bead.source), alignment.target.span(bead.target), bead)
+        for index, bead in enumerate(alignment.beads)
+    )
+
+
+def check_pair(
+    source_path: str,
+    target_path: str,
+    glossary: Glossary,
+    *,
+    profile: Profile = "accurate",
+    notes: tuple[Message, ...] = (),
+) -> Report:
+    """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
+
+    Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
+    texts cannot be aligned.
+    """
+    source, target, swapped = read_pair(source_path, target_path)
+    alignment = aligned(source, target, glossary, profile)
+    made = tuple(Message.of(key) for key in alignment.notes)
+    bitext = Bitext(alignment.source, alignment.target, units(alignment))
+    item = Item(bitext, alignment.signature, (*notes, *swapped, *made, *_glossary_note(glossary)), unjudged(alignment))
+    return _checked(item, glossary)
+
+
+def unjudged(alignment: Alignment) -> int:
+    """The number of segments, of both sides, in beads that are too unsure to judge by."""
+    doubtful = (bead for bead in alignment.beads if bead.confidence < UNJUDGED_BELOW)
+    return sum(len(bead.source) + len(bead.target) for bead in doubtful)
+
+
+def barely_judged(item: Item) -> bool:
+    """Whether more than half of an item could not be judged: such an item is never clean."""
+    sides = (item.bitext.source, item.bitext.target)
+    return 2 * item.unjudged > sum(len(side.segments) for side in sides if side is not None)
+
+
+def check_page(path: str, language: Language, glossary: Glossary, *, notes: tuple[Message, ...] = ()) -> Report:
+    """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
+    document = read(path)
+    if document.language != language:
+        key = "not-chinese" if language == "zh" else "not-english"
+        raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
+    page = segmented(document)
+    bitext = Bitext(page, None, ()) if language == "zh" else Bitext(None, page, ())
+    return _checked(Item(bitext, "", (*notes, *_glossary_note(glossary))), glossary)
+
+
+def _glossary_note(glossary: Glossary) -> tuple[Message, ...]:
+    return () if glossary.concepts else (Message.of("report.notes.no-glossary"),)
+
+
+def _checked(item: Item, glossary: Glossary) -> Report:
+    from bitext.checks.run import run
+
+    return Report((item,), run(item.bitext, glossary))

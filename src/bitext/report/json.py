@@ -1,0 +1,125 @@
+"""The report for programs: JSON, a versioned contract that `schema.json` beside this file states.
+
+Lines and columns count from 1, columns in characters of the decoded file; offsets count characters of the text that
+was read, from 0. Paths are as the user gave them, with "/". Messages are in the language of the interface.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+from bitext.checks.run import SURE
+from bitext.model.alignment import TranslationUnit
+from bitext.model.documents import SegmentedDocument
+from bitext.model.findings import Finding, Item, Mark, Report, Severity
+from bitext.report.words import Words, document_of, shown_path
+
+CONTRACT = 1
+"""Rises when a key is taken away or changes its meaning; new keys may appear without."""
+
+Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | None"
+Row: TypeAlias = dict[str, Value]
+
+
+def dumps(report: Report, language: str = "en", *, ascii_only: bool = False) -> str:
+    """The report as JSON text, ending in a line feed. `ascii_only` escapes what is not ASCII."""
+    words = Words(language)
+    value: Row = {
+        "version": CONTRACT,
+        "items": [_item(item, words) for item in report.items],
+        "findings": [_finding(finding, report.items[finding.item], words) for finding in report.findings],
+        "summary": _summary(report),
+    }
+    return json.dumps(value, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def _item(item: Item, words: Words) -> Row:
+    source, target = item.bitext.source, item.bitext.target
+    return {
+        "source": None if source is None else shown_path(source.document),
+        "target": None if target is None else shown_path(target.document),
+        "segments": {"source": _segments(source), "target": _segments(target)},
+        "beads": [row for unit in item.bitext.units if (row := _bead(unit))],
+        "signature": item.signature,
+        "notes": [words.message(note) for note in item.notes],
+        "unjudged": item.unjudged,
+    }
+
+
+def _segments(page: SegmentedDocument | None) -> list[Value]:
+    return [] if page is None else [segment_row(page, index) for index in range(len(page.segments))]
+
+
+def segment_row(page: SegmentedDocument, index: int) -> Row:
+    """One segment: its text, its place in the file, its offsets in the text read, and the kind of its block."""
+    segment = page.segments[index]
+    position = page.document.position(segment.span.start)
+    return {
+        "line": position.line,
+        "column": position.column,
+        "start": segment.span.start,
+        "end": segment.span.end,
+        "kind": page.document.blocks[segment.block].kind.value,
+        "text": segment.text,
+    }
+
+
+def _bead(unit: TranslationUnit) -> Row | None:
+    bead = unit.bead
+    if bead is None:
+        return None
+    return {
+        "id": unit.id,
+        "source": list(bead.source),
+        "target": list(bead.target),
+        "confidence": round(bead.confidence, 4),
+    }
+
+
+def _finding(finding: Finding, item: Item, words: Words) -> Row:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": words.message(finding.message),
+        "concept": finding.concept or None,
+        "source": _mark(finding.source, item, words),
+        "target": _mark(finding.target, item, words),
+        "suggestion": finding.suggestion or None,
+        "confidence": round(finding.confidence, 4),
+        "fingerprint": finding.fingerprint,
+        "item": finding.item,
+        "bead": finding.unit,
+        "related": [_mark(mark, item, words) for mark in finding.related],
+    }
+
+
+def _mark(mark: Mark | None, item: Item, words: Words) -> Row | None:
+    document = None if mark is None else document_of(item, mark.side)
+    if mark is None or document is None:
+        return None
+    position = document.position(mark.span.start)
+    return {
+        "path": shown_path(document),
+        "line": position.line,
+        "column": position.column,
+        "text": mark.text,
+        "start": mark.span.start,
+        "end": mark.span.end,
+        "note": None if mark.note is None else words.message(mark.note),
+    }
+
+
+def _summary(report: Report) -> Row:
+    confidences = [unit.confidence for item in report.items for unit in item.bitext.units]
+    sides = [side for item in report.items for side in (item.bitext.source, item.bitext.target) if side is not None]
+    return {
+        "items": len(report.items),
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "notes": report.count(Severity.INFO),
+        "segments": sum(len(side.segments) for side in sides),
+        "beads": len(confidences),
+        "sure": sum(confidence >= SURE for confidence in confidences),
+        "unjudged": sum(item.unjudged for item in report.items),
+    }

@@ -1,0 +1,47 @@
+"""Phrases that the reports share: counted things, findings' messages, places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from bitext.messages import catalogue
+from bitext.model.alignment import Side
+from bitext.model.documents import Document, Span
+from bitext.model.findings import Item, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue of one language, asked for what the reports say."""
+
+    language: str = "en"
+
+    def say(self, key: str, **fields: str | float) -> str:
+        """The template `report.KEY` filled in."""
+        return catalogue.text(f"report.{key}", self.language, **fields)
+
+    def counted(self, what: str, n: int) -> str:
+        """`n` things, in the singular or plural form of `report.count.WHAT`."""
+        return self.say(f"count.{what}.{'one' if n == 1 else 'many'}", n=n)
+
+    def message(self, message: Message) -> str:
+        """The words of any message of the catalogue."""
+        return catalogue.render(message, self.language)
+
+
+def shown_path(document: Document) -> str:
+    """The path as the user gave it, with "/" between its parts on every system."""
+    return PurePath(document.path).as_posix() if document.path else ""
+
+
+def document_of(item: Item, side: Side) -> Document | None:
+    """The page of one side of an item."""
+    segmented = item.bitext.side(side)
+    return None if segmented is None else segmented.document
+
+
+def place(document: Document, span: Span) -> str:
+    """`path:line:column` of the start of `span`; a text from memory has no path."""
+    position = document.position(span.start)
+    return ":".join(filter(None, (shown_path(document), str(position.line), str(position.column))))
