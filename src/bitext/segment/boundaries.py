@@ -1,0 +1,195 @@
+"""Finds where segments end: the scan that both languages share.
+
+Only places where a segment could end are looked at: runs of stops with the closing quotes and brackets after them,
+blank lines, and brackets that may keep a stop from ending anything. What a run means is decided by the rules of the
+script around it (`chinese`, `english`), so that a Chinese sentence on an English page is cut as Chinese. Every look
+to the left or right is bounded, which makes the whole linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bitext.model.documents import Document, Segment, SegmentedDocument, Span
+from bitext.segment import chinese, english
+from bitext.segment.context import Candidate
+from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, PAIRS, SENTENCE_STOPS, char_class
+
+_STOPS = char_class(SENTENCE_STOPS)
+_CLOSING = char_class(CLOSERS) + "\"'＂＇"
+_SURE_CLOSERS = char_class("”」』》】")
+# A run: stops and closers in any order, spaced dots, a closing mark that a space parted from its sentence, and
+# footnote marks.
+_RUN = re.compile(
+    rf"[{_STOPS}][{_STOPS}{_CLOSING}]*"
+    rf"(?:[ \u00a0](?:\.(?![\w.])|[{_SURE_CLOSERS}])[{_STOPS}{_CLOSING}]*)*"
+    r"(?:\[[0-9]{1,3}\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])*"
+)
+_HOT = re.compile(rf"[{_STOPS}{char_class(OPENERS)}\"\n\u2029]")
+_BLANK_LINE = re.compile(r"(?:\n[^\S\n]*\n|\u2029)\s*")
+_STOP = re.compile(f"[{_STOPS}]")
+_CHINESE_STOP = re.compile(f"[{char_class(CHINESE_STOPS)}]")
+_ELLIPSIS = re.compile(rf"[{char_class(ELLIPSES)}]|\.[. \u00a0]*\.")
+_MARK = re.compile("[!?‼⁇⁈⁉]")
+_STRAIGHT = re.compile("[\"']")
+_SPACE = re.compile(r"\s*")
+_BULLET = re.compile(r"[•◦▪■●◆⁃‣]")
+
+_TITLE_OPENERS = "《〈"
+_BRACKETS = "（(【〔［[{｛〖"
+_QUOTES = "“「『"
+_CLOSER_OF = {opener: PAIRS[opener] for opener in _TITLE_OPENERS + _BRACKETS + _QUOTES}
+_PAIRED = re.compile(f"[{char_class(''.join(_CLOSER_OF), ''.join(_CLOSER_OF.values()))}]")
+# A pair longer than this is taken for a mistake of the writer, so that one lost bracket does not join a page.
+_LONGEST = {**dict.fromkeys(_TITLE_OPENERS, 120), **dict.fromkeys(_BRACKETS, 400), **dict.fromkeys(_QUOTES, 60)}
+
+
+def segment(document: Document) -> SegmentedDocument:
+    """Cuts each block of `document` into segments that cover it but for white space."""
+    segments = tuple(
+        Segment(span, document.slice(span), index)
+        for index, block in enumerate(document.blocks)
+        for span in _shifted(sentence_spans(document.slice(block.span)), block.span.start)
+    )
+    return SegmentedDocument(document, segments)
+
+
+def _shifted(spans: Iterator[Span], offset: int) -> Iterator[Span]:
+    return (Span(span.start + offset, span.end + offset) for span in spans)
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """The spans of the segments of one block's text, in order; white space between them belongs to none."""
+    start = _skip_space(text, 0)
+    for end in _ends(text):
+        stop = start + len(text[start:end].rstrip())
+        if stop > start:
+            yield Span(start, stop)
+        start = _skip_space(text, end)
+
+
+def _skip_space(text: str, offset: int) -> int:
+    match = _SPACE.match(text, offset)
+    return match.end() if match else offset
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Offsets at which segments end, the end of the text last."""
+    scan = _Scan(text)
+    while hot := _HOT.search(text, scan.position):
+        end = scan.step(hot.start(), hot.group())
+        if end >= 0:
+            scan.start = _skip_space(text, end)
+            yield end
+    yield len(text)
+
+
+class _Scan:
+    """One pass over a text: where the current segment started and what keeps a stop from ending it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.start = _skip_space(text, 0)
+        self.position = 0
+        self._pairs = _pairs(text)
+        self._openers = {close: open_ for open_, close in self._pairs.items()}
+        self._protected = 0
+        self._quoted = False
+
+    def step(self, at: int, mark: str) -> int:
+        """Looks at the mark at `at`, moves on behind it and gives the offset at which a segment ends there, or -1."""
+        self.position = at + 1
+        if mark in PAIRS:
+            return self._open(at)
+        if mark == '"':
+            self._quoted = _quote_opens(self.text, at, self._quoted)
+            return -1
+        if mark in "\n\u2029":
+            return self._blank_line(at)
+        return self._stop(at)
+
+    def _open(self, at: int) -> int:
+        close = self._pairs.get(at, -1)
+        if close >= 0 and _keeps_together(self.text, self.start, at, close):
+            self._protected = max(self._protected, close + 1)
+        return -1
+
+    def _blank_line(self, at: int) -> int:
+        blank = _BLANK_LINE.match(self.text, at)
+        if not blank:
+            return -1
+        self.position = blank.end()
+        self._protected = 0
+        self._quoted = False
+        return at
+
+    def _stop(self, at: int) -> int:
+        end = self._run_end(at)
+        self.position = end
+        start = max(at, self._protected)
+        if end <= start or not _STOP.search(self.text, start, end):
+            return -1
+        opener = self._openers.get(end - 1, -1)
+        return end if is_end(Candidate(self.text, self.start, start, end, opener)) else -1
+
+    def _run_end(self, at: int) -> int:
+        """The end of the run at `at`: before a straight quote that opens what follows."""
+        match = _RUN.match(self.text, at)
+        end = match.end() if match else at + 1
+        for quote in _STRAIGHT.finditer(self.text, at, end):
+            closes = self._quoted or not self.text[quote.end() : quote.end() + 1].isalnum()
+            if quote.group() == '"':
+                self._quoted = not closes
+            elif not self.text[quote.end() : quote.end() + 1].isalnum():
+                closes = True
+            if not closes:
+                self._quoted = False
+                return max(quote.start(), at + 1)
+        return end
+
+
+def is_end(place: Candidate) -> bool:
+    """Whether a segment ends at `place`, by the rules of the script that its marks and neighbours belong to."""
+    run = place.run
+    if _CHINESE_STOP.search(run):
+        return chinese.ends_at_stop(place)
+    wide = place.between_han
+    if _ELLIPSIS.search(run) and not _MARK.search(run):
+        return chinese.ends_at_ellipsis(place) if wide else english.ends_at_ellipsis(place)
+    if wide:
+        return chinese.ends_at_half_width(place)
+    return english.ends_at_mark(place) if _MARK.search(run) else english.ends_at_period(place)
+
+
+def _quote_opens(text: str, at: int, quoted: bool) -> bool:
+    """Whether the straight quote at `at` opens: by the white space around it, else by whether a quote is open."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if (not before or before.isspace()) and not after.isspace():
+        return True
+    if not after or after.isspace():
+        return False
+    return not quoted
+
+
+def _keeps_together(text: str, start: int, opener: int, closer: int) -> bool:
+    """Whether no segment that began at `start` ends between the two marks."""
+    mark = text[opener]
+    if closer - opener > _LONGEST[mark]:
+        return False
+    if mark in _QUOTES:
+        return text[closer + 1 : closer + 2] in "的，、" and closer + 1 < len(text)
+    return mark in _TITLE_OPENERS or opener > start
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Offsets of opening marks to those of the marks that close them, each kind of mark for itself."""
+    open_at: dict[str, list[int]] = {closer: [] for closer in _CLOSER_OF.values()}
+    pairs: dict[int, int] = {}
+    for match in _PAIRED.finditer(text):
+        mark = match.group()
+        if mark in _CLOSER_OF:
+            open_at[_CLOSER_OF[mark]].append(match.start())
+        elif open_at[mark]:
+            pairs[open_at[mark].pop()] = match.start()
+    return pairs
