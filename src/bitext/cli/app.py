@@ -24,7 +24,7 @@ VERBS = ("check", "align", "segment", "explain")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program and returns its exit code (`Exit`)."""
     console.prepare()
-    language = catalogue.interface_language()
+    language = console.speakable(catalogue.interface_language())
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given, language)

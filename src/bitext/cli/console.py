@@ -48,6 +48,16 @@ def is_utf8(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
 
 
+def speakable(language: str) -> str:
+    """`language`, or English on a console that has no Chinese characters: escapes are no help to anyone."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            "中文".encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "en"
+    return language
+
+
 def coloured(stream: TextIO) -> bool:
     """Whether `stream` is a terminal whose user wants colours."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") != "dumb"

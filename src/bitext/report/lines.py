@@ -68,7 +68,7 @@ class Screen:
             if cell_width(lines[-1]) + cell_width(piece) > room and lines[-1] and not piece.isspace():
                 lines.append("")
             lines[-1] += piece if lines[-1] else piece.lstrip()
-        return [" " * indent + line.rstrip() for line in lines]
+        return [(" " * indent + line).rstrip() for line in lines]
 
 
 def _harmless(character: str) -> str:

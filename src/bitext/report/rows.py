@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from bitext.model.alignment import Alignment, Bead
 from bitext.model.documents import SegmentedDocument
@@ -50,22 +51,25 @@ def _numbers(indices: range) -> str:
 
 
 def beads_jsonl(alignment: Alignment, *, ascii_only: bool = False) -> Iterator[str]:
-    """A line that says what made the alignment, then a line a bead; indices of segments count from 0."""
+    """A line that says what made the alignment, then a line a bead: the texts of its segments and its confidence.
+
+    This is the form of the alignments that are kept with published items once a person has read them.
+    """
     head: Row = {
-        "signature": alignment.signature,
+        "format": "bitext-alignment",
+        "version": 1,
         "source": shown_path(alignment.source.document),
         "target": shown_path(alignment.target.document),
+        "signature": alignment.signature,
     }
-    return _jsonl((head, *(_bead(alignment, bead) for bead in alignment.beads)), ascii_only)
+    return _jsonl(chain((head,), (_bead(alignment, bead) for bead in alignment.beads)), ascii_only)
 
 
 def _bead(alignment: Alignment, bead: Bead) -> Row:
     return {
-        "source": list(bead.source),
-        "target": list(bead.target),
+        "source": [alignment.source.segments[index].text for index in bead.source],
+        "target": [alignment.target.segments[index].text for index in bead.target],
         "confidence": round(bead.confidence, 4),
-        "source_text": alignment.source_text(bead),
-        "target_text": alignment.target_text(bead),
     }
 
 
