@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from bitext.model.documents import Document, Language, Span
-from bitext.model.glossary import Concept, Glossary, Occurrence, Term
+from bitext.model.glossary import Glossary, Occurrence
 from bitext.terms.forms import Keyed, differences, keyed, keys
 from bitext.text.marks import DOUBLE_QUOTES, PAIRS
 from bitext.text.scripts import is_han
-from bitext.text.words import chinese_words
+from bitext.text.words import chinese_words, is_chinese_word
 
 AMBIGUOUS = 3
 """Chinese terms of up to so many characters are checked against the words around them: longer ones are rarely
@@ -45,12 +46,16 @@ class Matcher:
     def __init__(self, glossary: Glossary, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        entries = [(concept, term) for concept in glossary.concepts for term in concept.in_language(language)]
-        self._entries: dict[str, list[tuple[Concept, Term]]] = {}
-        for key, entry in zip(keys([term.text for _, term in entries]), entries, strict=True):
-            if key:
-                self._entries.setdefault(key, []).append(entry)
-        self._patterns = list(self._entries)
+        # Parallel lists of strings and values, no tuple or list a term: the garbage collector would walk them all.
+        self._concepts = [c for c in glossary.concepts for term in c.terms if term.language == language]
+        self._terms = [term for c in glossary.concepts for term in c.terms if term.language == language]
+        term_keys = keys([term.text for term in self._terms])
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+        for index, key in enumerate(term_keys):
+            if key and self._first.setdefault(key, index) != index:
+                self._others.setdefault(key, []).append(index)
+        self._patterns = list(self._first)
         self._automaton: _Automaton = AhoCorasick(self._patterns, store_patterns=False)
         self._closed = self._closed_forms()
         self._folds: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -59,10 +64,10 @@ class Matcher:
         """Words written as one, with the key of the term that has them as two: "database" for "data base"."""
         rows = {}
         for key in self._patterns:
-            if key[0] == key[-1] == " " and key.count(" ") == 3 and len(key) > MIN_CLOSED:
-                closed = f" {key.replace(' ', '')} "
-                if closed not in self._entries and closed[1:-1].isalpha():
-                    rows[closed[1:-1]] = key
+            if key.count(" ") == 3 and len(key) > MIN_CLOSED and key[0] == key[-1] == " ":
+                closed = key.replace(" ", "")
+                if closed.isalpha() and f" {closed} " not in self._first:
+                    rows[closed] = key
         return rows
 
     def occurrences(self, text: Document | str) -> tuple[Occurrence, ...]:
@@ -99,7 +104,8 @@ class Matcher:
             surface = text[hit.span.start : hit.span.end]
             span = Span(start + hit.span.start, start + hit.span.end)
             best: dict[str, Occurrence] = {}
-            for concept, term in self._entries[hit.key]:
+            for index in (self._first[hit.key], *self._others.get(hit.key, ())):
+                concept, term = self._concepts[index], self._terms[index]
                 how = self._how(surface, term.text)
                 if "case" in how and is_acronym(term.text):
                     continue
@@ -156,24 +162,33 @@ def _whole(span: Span, text: str, key: str) -> Span:
 class _Straddling:
     """Tells whether a short Chinese term stands across the border of two words, as 大学生 does in 大学|生活.
 
-    Words are looked up only when the first short term is found. A term that is a part of one longer word (学院 in
-    科学院) or that dictionaries cut in two at other places than its own edges is not rejected.
+    Words are looked up only when the first short term is found. Dictionaries cut names and new words wrongly, so a
+    term is given up only if both its edges lie inside words, or if it is a word of the dictionary itself, which yet
+    was cut otherwise, and no single character, the mark of a word that the dictionary lacks, is among the pieces.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._borders: frozenset[int] | None = None
+        self._words: list[Span] | None = None
 
     def __call__(self, folded: Keyed, key: str, start: int, end: int) -> bool:
         if not 2 <= len(key) <= AMBIGUOUS or not all(map(is_han, key)):
             return False
-        if self._borders is None:
-            self._borders = frozenset(word.start for word in chinese_words(self._text)) | {len(self._text)}
         token = folded.token_at(start)
-        begin = token.begin + start - token.start
-        stop = begin + end - start
-        crosses = any(border in self._borders for border in range(begin + 1, stop))
-        return crosses and not (begin in self._borders and stop in self._borders)
+        term = Span(token.begin + start - token.start, token.begin + end - token.start)
+        pieces = self._pieces(term)
+        cut = (pieces[0].start < term.start) + (pieces[-1].end > term.end)
+        if len(pieces) < 2 or not cut:
+            return False
+        return cut == 2 or (min(map(len, pieces)) > 1 and is_chinese_word(key))
+
+    def _pieces(self, span: Span) -> list[Span]:
+        """The words that `span` is made of or cuts."""
+        if self._words is None:
+            self._words = chinese_words(self._text)
+        first = bisect_right(self._words, span.start, key=lambda word: word.start) - 1
+        last = bisect_left(self._words, span.end, key=lambda word: word.start)
+        return self._words[first:last]
 
 
 def _longest(hits: list[_Hit]) -> tuple[list[_Hit], list[_Hit]]:
