@@ -134,12 +134,6 @@ def unjudged(alignment: Alignment) -> int:
     return sum(len(bead.source) + len(bead.target) for bead in doubtful)
 
 
-def barely_judged(item: Item) -> bool:
-    """Whether more than half of an item could not be judged: such an item is never clean."""
-    sides = (item.bitext.source, item.bitext.target)
-    return 2 * item.unjudged > sum(len(side.segments) for side in sides if side is not None)
-
-
 def check_page(path: str, language: Language, glossary: Glossary, *, notes: tuple[Message, ...] = ()) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path)

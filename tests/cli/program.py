@@ -34,5 +34,7 @@ def environment(**variables: str) -> dict[str, str]:
 def bitext(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
     """Runs `bitext` with piped streams in `cwd`."""
     command = [sys.executable, "-m", "bitext", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, env=environment(**(env or {})), capture_output=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=environment(**(env or {})), capture_output=True, timeout=120, check=False
+    )
     return Run(done.returncode, done.stdout, done.stderr)

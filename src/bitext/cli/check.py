@@ -12,7 +12,8 @@ from bitext.errors import ConfigError
 from bitext.messages import catalogue
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Report, Severity
-from bitext.pipeline import PROFILES, Profile, barely_judged
+from bitext.pipeline import PROFILES, Profile
+from bitext.report.words import barely_judged
 
 FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "never": ()}
 

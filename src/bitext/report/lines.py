@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bitext.model.documents import Span
-from bitext.text.display import cell_width, shorten
+from bitext.text.display import ELLIPSIS, cell_width, shorten
 from bitext.text.scripts import HAN_CLASS
 
 Style: TypeAlias = Literal["", "strong", "dim", "error", "warning", "info"]
@@ -21,6 +21,9 @@ _WIDE = f"{HAN_CLASS}\u3000-\u303f\uff00-\uffef"
 _CLOSERS = "，。、；：？！）》」』】”’"
 # A word, or one wide character; closing marks stay with what they close, so that no line begins with one.
 _PIECES = re.compile(rf" +|(?:[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSERS}]*")
+_LONGEST_PIECE = 24
+_CUT_START = re.compile(rf"{ELLIPSIS} (?:[!-~]{{0,{_LONGEST_PIECE}}} )")
+_CUT_END = re.compile(rf" [!-~]* {ELLIPSIS}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,16 @@ class Screen:
         return character
 
     def quoted(self, text: str, span: Span, indent: int) -> tuple[Line, ...]:
-        """`text` cut to one line around the words of `span`, and carets under them if there are any."""
+        """`text` cut to one line around the words of `span`, and carets under them unless they are all or nothing."""
+        everything = len(span) == len(text)
         short, span = shorten(text, span, max(self.width - indent, 20))
         before, words, after = (
-            self.shown(part) for part in (short[: span.start], short[span.start : span.end], short[span.end :])
+            self.shown(part)
+            for part in (_from_word(short[: span.start]), short[span.start : span.end], _to_word(short[span.end :]))
         )
         margin = " " * indent
         line: Line = ((margin + before, ""), (words, "strong"), (after, ""))
-        if not words:
+        if not words or everything:
             return (line,)
         return line, ((margin + " " * cell_width(before), ""), ("^" * max(cell_width(words), 1), "error"))
 
@@ -69,6 +74,19 @@ class Screen:
                 lines.append("")
             lines[-1] += piece if lines[-1] else piece.lstrip()
         return [(" " * indent + line).rstrip() for line in lines]
+
+
+def _from_word(before: str) -> str:
+    """`before` without the piece of a word that a cut left at its start."""
+    match = _CUT_START.match(before)
+    return before if match is None else f"{ELLIPSIS} {before[match.end() :]}"
+
+
+def _to_word(after: str) -> str:
+    """`after` without the piece of a word that a cut left at its end."""
+    tail = after[-_LONGEST_PIECE:]
+    match = _CUT_END.search(tail)
+    return after if match is None else f"{after[: len(after) - len(tail) + match.start()]} {ELLIPSIS}"
 
 
 def _harmless(character: str) -> str:

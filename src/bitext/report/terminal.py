@@ -14,7 +14,7 @@ from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
 from bitext.report.lines import Line, Screen, Style
-from bitext.report.words import Words, document_of, place, shown_path
+from bitext.report.words import Words, barely_judged, document_of, place, shown_path
 from bitext.text.display import one_line
 
 INDENT = 4
@@ -151,6 +151,8 @@ def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
     counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
     verdict = words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
     text = verdict if counts else words.say("summary.clean", items=items)
+    if not counts and any(map(barely_judged, report.items)):
+        text = words.say("summary.barely-judged", items=items)
     if kind == "pair":
         unjudged = sum(item.unjudged for item in report.items)
         text += words.say("summary.space")

@@ -35,6 +35,12 @@ def shown_path(document: Document) -> str:
     return PurePath(document.path).as_posix() if document.path else ""
 
 
+def barely_judged(item: Item) -> bool:
+    """Whether more than half of an item could not be judged: such an item is never clean."""
+    sides = (item.bitext.source, item.bitext.target)
+    return 2 * item.unjudged > sum(len(side.segments) for side in sides if side is not None)
+
+
 def document_of(item: Item, side: Side) -> Document | None:
     """The page of one side of an item."""
     segmented = item.bitext.side(side)

@@ -1,0 +1,32 @@
+"""The outputs in tests/golden/, what users see of the hand-made reports: `python -m tests.report.golden` makes them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.report.samples import ALIGNMENT, ENGLISH, REPORTS
+
+from bitext.report.json import dumps
+from bitext.report.lines import Screen, plain
+from bitext.report.rows import beads_jsonl, beads_tsv, segments_jsonl, segments_tsv
+from bitext.report.terminal import lines
+
+FOLDER = Path(__file__).parents[1] / "golden"
+
+
+def outputs() -> Iterator[tuple[str, str]]:
+    """Name of the file and its text, for every output that is kept."""
+    for name, make in REPORTS.items():
+        for language in ("en", "zh"):
+            yield f"{name}.{language}.txt", plain(lines(make(), language))
+            yield f"{name}.{language}.json", dumps(make(), language)
+    yield "pair.en.narrow.txt", plain(lines(REPORTS["pair"](), "en", Screen(60)))
+    yield "pair.en.ascii.txt", plain(lines(REPORTS["pair"](), "en", Screen(100, "ascii")))
+    yield "beads.tsv", "".join(beads_tsv(ALIGNMENT))
+    yield "beads.jsonl", "".join(beads_jsonl(ALIGNMENT))
+    yield "segments.tsv", "".join(segments_tsv(ENGLISH))
+    yield "segments.jsonl", "".join(segments_jsonl(ENGLISH))
+
+
+if __name__ == "__main__":
+    for name, text in outputs():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
