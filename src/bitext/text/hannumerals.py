@@ -21,6 +21,8 @@ TENS = {"廿": 20, "卅": 30}
 
 DIGITS = "".join(ONES)
 MAGNITUDES = "".join([*SMALL, *LARGE])
+LONGEST = 40
+"""Longer runs of numerals are not numbers."""
 CLASS = f"[{DIGITS}{''.join(TENS)}{MAGNITUDES}]"
 """A regular-expression class of every Han numeral."""
 
@@ -35,7 +37,7 @@ def magnitude(text: str) -> int:
 
 def value(text: str) -> int | None:
     """The value of a Han numeral, or None where the characters do not make one (亿十, 三四)."""
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if all(character in ONES for character in text):
         return _positional(text)

@@ -73,10 +73,12 @@ _JOIN = rf"(?:[\s-]|(?:{_AFTER_SCALE})(?:,\s|\sand\s))"
 _WORDS = rf"(?:{_CARDINALS}|an?(?=\s(?:{_SCALE}|dozen)\b))(?:{_JOIN}(?:{_CARDINALS}|{_SCALE}))*(?:[\s-](?:{_ORDINAL}))?"
 _A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 
+# The look-ahead spares most positions the trial of every alternative.
 _PATTERN = re.compile(
-    "|".join(
+    r"(?=[\d½.]|\b[a-z])(?:"
+    + "|".join(
         (
-            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|[\w.+-]+@[\w-]+\.[\w.]+"
+            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99}"
             r"|\b(?:no one|one another|each other|one day|at once|in one|at first|first of all|first-class|first-hand|second-hand|secondly|thirdly|firstly"
             r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)|[Hh]alf-?finals?|quarter-?finals?"
             r"|[Qq]uarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day|Ninety-?Nine|zero-sum)\b)",
@@ -84,7 +86,7 @@ _PATTERN = re.compile(
             r"(?P<half>\b[Hh]alf\b|½)",
             r"(?P<slash>(?<![\d/.])(?P<sn>[1-9])/(?P<sd>[2-9]|10)(?![\d/]))",
             rf"(?P<fold>\b(?P<fv>\d+)-?fold\b|\b(?:{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})\b)",
-            r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT)\d)[A-Za-z]+[A-Za-z-]*?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
+            r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT)\d)[A-Za-z][A-Za-z-]{0,20}?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
             r"(?P<noth>(?<![\d.,])(?P<nv>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b)",
             rf"(?P<digits>(?:{_A})(?:[\s-](?:hundred|thousand|million|billion|trillion)\b|\s?(?:mln|bn|mn|tn|k|K|m|M|B|b)\b)?(?:[\s-](?:million|billion|trillion)\b)?)",
             rf"(?P<words>\b(?:{_WORDS})\b)",
@@ -95,9 +97,11 @@ _PATTERN = re.compile(
             rf"(?P<scaled>\b(?:{_SCALE})\b)",
             r"(?P<roman>\b(?:[Pp]hase|[Pp]art|[Vv]olume|[Cc]hapter|[Tt]ype|[Ll]evel|War|[Cc]lass)\s(?P<rv>X?(?:IX|IV|V?I{1,3}|V)|X)\b)",
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
+_LONGEST = 200
 _GROUPS = (
     "parts",
     "half",
@@ -161,6 +165,8 @@ def _singles(text: str) -> Iterator[Number]:
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
     group = next((name for name in _GROUPS if match[name]), "")
+    if not group or match.end() - match.start() > _LONGEST:
+        return None
     if group in ("digits", "words"):
         return _counted(text, match, group)
     span = Span(*match.span())

@@ -17,15 +17,15 @@ from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, ZH, alternatives
 _WIDTHS = str.maketrans("０１２３４５６７８９：．－％＄￡～", "0123456789:.-%$£~")
 
 
-def _table(name: str) -> list[str]:
-    """The words of a file of the folder `data`, longest first."""
+def _table(name: str) -> frozenset[str]:
+    """The words of a file of the folder `data`."""
     text = resources.files("bitext.text").joinpath("data", name).read_text(encoding="utf-8")
-    words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
-    return sorted(words, key=lambda word: (-len(word), word))
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-# Ordinary words and names that hold numeral characters. They are matched from the left before any number is.
+# Ordinary words and names that hold numeral characters.
 _WORDS = _table("not-numbers.zh.txt")
+_LENGTHS = tuple(sorted({len(word) for word in _WORDS}))
 _VAGUE_WORDS = (
     "上万|过万|破万|逾万|近万|数万|上亿|过亿|近亿|数亿|破亿|上千|近千|数千|上百|近百|数百|过百|几百|几千|几万|几亿|几十|数十"
     "|百余|千余|万余|亿余|百多|千多|万多|百来|十余|十多|十几|十来"
@@ -44,21 +44,22 @@ _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
 _PATTERN = re.compile(
-    "|".join(
+    rf"(?=[A-Za-z\d.第首头双近过超约一半数几上好十百千万亿成]|{_HAN})(?:"
+    + "|".join(
         (
-            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|[\w.+-]+@[\w-]+\.[\w.]+)",
+            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99})",
             rf"(?P<percent>百分之(?P<pv>{_A}|百|{_HANS}))",
-            rf"(?P<fraction>(?P<den>\d+|{_HAN}+)分之(?P<num>\d+|{_HAN}+))",
+            rf"(?P<fraction>(?P<den>\d{{1,6}}|{_HAN}+)分之(?P<num>\d{{1,6}}|{_HAN}+))",
             r"(?P<half>(?:近|过|超过|约)?(?:一半|半数|大半|[1一]/2))",
             rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
             rf"(?P<digits>{_DIGITS})",
             rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
             r"(?P<first>首(?=[届次个批家例名位期款部场轮季艘架座台])|头(?=号)|双(?=方))",
             rf"(?P<vague>{_VAGUE_WORDS})(?P<vm>{_MAG}*)",
-            rf"(?P<word>{'|'.join(_WORDS)})",
             rf"(?P<han>{_HANS})",
         )
     )
+    + ")"
 )
 
 _UNIT = alternatives(ZH)
@@ -107,6 +108,8 @@ def _singles(text: str) -> Iterator[Number]:
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
     span = Span(*match.span())
+    if len(span) > hannumerals.LONGEST or _within_word(text, span.start):
+        return None
     match match.lastgroup and _group(match):
         case "percent":
             value = Decimal(100) if match["pv"] == "百" else _value(match["pv"])
@@ -127,6 +130,17 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         case "digits" | "han" as kind:
             return _counted(text, span, match[kind], kind)
     return None
+
+
+def _within_word(text: str, start: int) -> bool:
+    """Whether the character at `start` belongs to an ordinary word of the table."""
+    if text[start].isascii():
+        return False
+    return any(
+        text[begin : begin + length] in _WORDS
+        for length in _LENGTHS
+        for begin in range(max(0, start - length + 1), start + 1)
+    ) and not text.startswith("十分钟", start)
 
 
 def _group(match: re.Match[str]) -> str:
