@@ -1,0 +1,1 @@
+"""Bytes to values of the model and back: one file per format."""

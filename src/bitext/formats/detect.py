@@ -1,0 +1,81 @@
+"""Which format a file has, by its name and by its contents, and the reader for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import PurePath
+from typing import Protocol, cast
+from dataclasses import replace
+
+from bitext.errors import InputError
+from bitext.formats.encoding import decode
+from bitext.model.documents import Document, Language
+from bitext.model.findings import Message
+from bitext.text.languages import guess_language
+
+
+class DocumentFormat(Protocol):
+    """What a module under `documents/` offers."""
+
+    def parse(self, text: str, path: str, language: Language) -> Document:
+        """The document in the decoded `text`. Raises InputError."""
+
+
+_MODULES: Mapping[str, str] = {
+    "html": "bitext.formats.documents.html.reader",
+    "markdown": "bitext.formats.documents.markdown",
+    "plain": "bitext.formats.documents.plain",
+}
+"""Format to its module, which is imported when a file of the format comes."""
+
+_SUFFIXES: Mapping[str, str] = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xht", ".shtml", ".asp", ".aspx", ".jsp", ".php"), "html"),
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mdx"), "markdown"),
+    **dict.fromkeys((".txt", ".text", ""), "plain"),
+}
+ACCEPTED_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".mdx", ".txt")
+
+_HTML_START = re.compile(
+    r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)?<(?:!doctype\s+html|html|head|body|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAGS = re.compile(r"</?(?:p|div|br|span|h[1-6]|ul|li|table|a)\b[^<>]{0,300}>", re.IGNORECASE)
+
+
+def read_document(data: bytes, path: str, language: Language | None = None) -> Document:
+    """The document in the file contents `data`; `path` names it and its suffix tells the format.
+
+    Where `language` is None it is told by the letters of the main text. Raises InputError for what is no text file,
+    has no text, has a suffix of something else, or is neither Chinese nor English.
+    """
+    decoded = decode(data, path)
+    format = format_of(decoded.text, path)
+    reader = cast("DocumentFormat", import_module(_MODULES[format]))
+    document = reader.parse(decoded.text, path, language or "en")
+    if language is None:
+        guessed = guess_language(document.text)
+        if guessed is None:
+            raise InputError(Message.of("formats.document.language-unknown"), path)
+        document = replace(document, language=guessed)
+    return document
+
+
+def format_of(text: str, path: str) -> str:
+    """The name of the format: that of the suffix, but a page saved as .txt or without a suffix is HTML."""
+    suffix = PurePath(path).suffix.lower()
+    format = _SUFFIXES.get(suffix)
+    if format is None:
+        if _HTML_START.match(text):
+            return "html"
+        accepted = ", ".join(ACCEPTED_SUFFIXES)
+        raise InputError(Message.of("formats.document.suffix", suffix=suffix, accepted=accepted), path)
+    if format == "plain" and (_HTML_START.match(text) or _is_fragment(text)):
+        return "html"
+    return format
+
+
+def _is_fragment(text: str) -> bool:
+    head = text[:20_000]
+    return head.lstrip().startswith("<") and len(_HTML_TAGS.findall(head)) >= 4

@@ -1,0 +1,143 @@
+"""The running text of a page cut at its block-level elements: what may become blocks, before anything is chosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bitext.formats.carried import Flow, Piece, text_of
+from bitext.formats.documents.html import tags
+from bitext.formats.documents.html.hidden import is_hidden
+from bitext.formats.documents.html.tokens import references
+from bitext.formats.documents.html.tree import Node, Tree
+from bitext.text.display import cell_width
+
+_INDENT = re.compile(r"[ \t\r\n]*+(?:(?:&nbsp;|&ensp;|&#160;|[\u00a0\u2002]){2}|&emsp;|&#12288;|[\u2003\u3000])")
+"""What CMS editors write at the beginning of a paragraph instead of an indent."""
+
+_LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
+"""A line that ends so before `<br>` is a paragraph; any other goes on in the next line."""
+
+_SPACES = " \t\n\r\f"
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A stretch of running text. `node` is the innermost block-level element around it, `first` its first text node.
+
+    `cells` is its width in terminal cells, which weighs Chinese and English alike, and `linked` the part in links.
+    `after_image` when an image and nothing else stands before it in its block or the blocks before.
+    """
+
+    node: int
+    first: int
+    pieces: list[Piece]
+    text: str
+    cells: int
+    linked: int
+    after_image: bool
+
+
+def chunks_of(tree: Tree) -> list[Chunk]:
+    """All visible chunks of the page in order."""
+    return _Chunker(tree).run()
+
+
+class _Chunker:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.chunks: list[Chunk] = []
+        self.flow = Flow()
+        self.linked = 0
+        self.first = 0
+        self.block = 0
+        self.image = False
+        self.breaks = 0
+        self.link_end = 0
+
+    def run(self) -> list[Chunk]:
+        nodes = self.tree.nodes
+        closing: list[int] = []  # block-level elements that are open; a chunk ends where one of them does
+        index = 1
+        while index < len(nodes):
+            while closing and nodes[closing[-1]].end <= index:
+                self._flush()
+                closing.pop()
+                self.block = closing[-1] if closing else 0
+            node = nodes[index]
+            if not node.tag:
+                self._text(node, index)
+            elif node.tag in tags.LEFT_OUT or is_hidden(node):
+                index = node.end
+                continue
+            elif node.tag in tags.BLOCK:
+                self._flush()
+                closing.append(index)
+                self.block = index
+            else:
+                self._inline(node)
+            index += 1
+        self._flush()
+        return self.chunks
+
+    def _inline(self, node: Node) -> None:
+        if node.tag == "br":
+            self.breaks += 1
+        elif node.tag == "hr":
+            self._flush()
+        elif node.tag == "img":
+            self.image = True
+        elif node.tag == "a" and node.get("href"):
+            self.link_end = node.end
+
+    def _text(self, node: Node, index: int) -> None:
+        source = self.tree.source
+        raw = source[node.start : node.stop]
+        if self.breaks and not raw.isspace():
+            self._break(raw, node.start)
+        if not self.flow.pieces:
+            self.first = index
+        before = len(self.flow.pieces)
+        feed_html(self.flow, raw, node.start)
+        if index < self.link_end:
+            self.linked += sum(cell_width(piece[0]) for piece in self.flow.pieces[before:])
+
+    def _break(self, raw: str, start: int) -> None:
+        breaks, self.breaks = self.breaks, 0
+        line = text_of(self.flow.pieces[-8:])
+        heading = self.tree.nodes[self.block].tag in tags.HEADINGS
+        if not heading and (breaks > 1 or _INDENT.match(raw) or _LINE_END.search(line)):
+            self._flush()
+        else:
+            self.flow.force_space(start)
+
+    def _flush(self) -> None:
+        self.breaks = 0
+        pieces = self.flow.finish()
+        linked, self.linked = self.linked, 0
+        if not pieces:
+            return
+        text = text_of(pieces)
+        width = cell_width(text)
+        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, min(linked, width), self.image))
+        self.image = False
+
+
+def feed_html(flow: Flow, raw: str, start: int) -> None:
+    """Feed the source text `raw`, its character references decoded, each with the place where it stands."""
+    if "&" not in raw:
+        flow.feed(raw, start)
+        return
+    position = 0
+    for begin, end, value in references(raw):
+        flow.feed(raw[position:begin], start + position)
+        _feed_reference(flow, value, start + begin, end - begin)
+        position = end
+    flow.feed(raw[position:], start + position)
+
+
+def _feed_reference(flow: Flow, value: str, start: int, length: int) -> None:
+    if value in _SPACES:
+        flow.space(start, value == "\n")
+    elif not flow.is_invisible(value):
+        flow.put(value, start, length)

@@ -1,0 +1,82 @@
+"""Names that pages give to their parts: where content management systems put the body, and what is furniture."""
+
+from __future__ import annotations
+
+import re
+
+from bitext.formats.documents.html.tree import Node
+
+CMS_BODIES = frozenset(
+    """v_news_content wp_articlecontent trs_editor trs_uedit zoom ucapcontent js_content rich_media_content
+    vsbcontent_start articlecontent contentarticle newscontent_body""".split()
+)
+"""Ids and classes of the body in systems that Chinese institutions use (VSB, Webplus, TRS, UCAP, WeChat)."""
+
+_CMS_BODY_ID = re.compile(r"vsb_content(?:_\d{1,6})?")
+
+ARTICLE_BODIES = frozenset(
+    """article-content article_content article-body article_body articlebody article__body article__content
+    article-text article_text entry-content entry__content post-content post-body post_content post__content
+    news-content news_content newscontent news-body news_body newsbody news-text news-con news_con newscon
+    content-detail content_detail detail-content detail_content detailcontent detail-con detail_con con-detail
+    article-con article_con articlecon art-content art_content story-body story-content main-text maintext
+    field--name-body field-name-body node__content page-body-content article-detail news_detail_content""".split()
+)
+
+_TOKEN = re.compile(r"[a-z]+|\d+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+FURNITURE = frozenset(
+    """nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs sidebar sidenav footer foot copyright
+    share sharing social bdshare bdsharebuttonbox related recommend recommended recommendation recommendations
+    comment comments pagination pager pagebar prevnext prenext cookie cookies advert advertisement ads banner toolbar
+    login signin subscribe newsletter promo sponsor popup modal tooltip widget teaser teasers qrcode backtop gotop
+    totop disqus addthis sharethis masthead topbar
+    weizhi dangqian daohang shouye xiangguan fenxiang pinglun dibu""".split()
+)
+"""Words in ids and classes of what is no part of the text; English, and the pinyin that Chinese sites use."""
+
+_FURNITURE_TAGS = frozenset({"aside", "footer"})
+_FURNITURE_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar dialog alertdialog toolbar".split()
+)
+
+_TITLE_WORDS = frozenset("title tit biaoti headline articletitle newstitle arttitle contenttitle titles".split())
+
+
+def words(node: Node) -> list[str]:
+    """The words that the element's id and classes are made of, in lower case."""
+    names = f"{node.get('id')} {node.get('class')}"
+    return _TOKEN.findall(_CAMEL.sub(" ", names[:400]).lower()) if len(names) > 1 else []
+
+
+def names(node: Node) -> list[str]:
+    """The element's id and classes in lower case."""
+    return [node.get("id").lower(), *node.get("class").lower().split()]
+
+
+def is_cms_body(node: Node) -> bool:
+    """Whether the element's id or class is that of a known content management system's body."""
+    return any(name in CMS_BODIES or _CMS_BODY_ID.fullmatch(name) for name in names(node))
+
+
+def is_article_body(node: Node) -> bool:
+    """Whether the element is named as the body of an article."""
+    return "articlebody" in node.get("itemprop").lower().split() or any(name in ARTICLE_BODIES for name in names(node))
+
+
+def is_article(node: Node) -> bool:
+    """Whether the element is an article or the page's main part."""
+    return node.tag in ("article", "main") or node.get("role").lower() in ("main", "article")
+
+
+def is_furniture(node: Node) -> bool:
+    """Whether the element says by its tag, role, id or class that it is no part of the text."""
+    if node.tag in _FURNITURE_TAGS or node.get("role").lower() in _FURNITURE_ROLES:
+        return True
+    return not FURNITURE.isdisjoint(words(node))
+
+
+def is_title(node: Node) -> bool:
+    """Whether the element says by its id or class that it holds a title."""
+    return not _TITLE_WORDS.isdisjoint(words(node))

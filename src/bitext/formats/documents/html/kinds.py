@@ -1,0 +1,71 @@
+"""What a kept chunk is to a reader: heading, caption, list item, table cell, metadata or paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from bitext.formats.documents import newslines
+from bitext.formats.documents.html import hints, tags
+from bitext.formats.documents.html.chunks import Chunk
+from bitext.formats.documents.html.tree import Node, Tree
+from bitext.model.documents import BlockKind
+
+_CAPTION_CELLS = 120
+_CELL_CELLS = 400
+_LEVELS = 6
+
+_STOP = re.compile(r"[。！？；…!?;.]$")
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_BY_TAG = {
+    **dict.fromkeys(tags.HEADINGS, BlockKind.HEADING),
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "li": BlockKind.LIST_ITEM,
+    "dt": BlockKind.LIST_ITEM,
+    "dd": BlockKind.LIST_ITEM,
+    "td": BlockKind.TABLE_CELL,
+    "th": BlockKind.TABLE_CELL,
+}
+
+
+def kind_of(tree: Tree, chunk: Chunk) -> BlockKind:
+    """The kind of the chunk by its words, then by the elements around it."""
+    if newslines.is_metadata(chunk.text):
+        return BlockKind.METADATA
+    if newslines.is_caption(chunk.text):
+        return BlockKind.CAPTION
+    kind = _by_elements(tree, chunk)
+    if kind is BlockKind.PARAGRAPH and _under_image(tree, chunk):
+        return BlockKind.CAPTION
+    return kind
+
+
+def _by_elements(tree: Tree, chunk: Chunk) -> BlockKind:
+    for level, index in enumerate(tree.ancestors(chunk.node)):
+        node = tree.nodes[index]
+        kind = _BY_TAG.get(node.tag)
+        if kind is BlockKind.TABLE_CELL and _is_layout(tree, index):
+            return BlockKind.PARAGRAPH
+        if kind or level > _LEVELS:
+            return kind or BlockKind.PARAGRAPH
+        if level < 2 and "caption" in hints.words(node):
+            return BlockKind.CAPTION
+    return BlockKind.PARAGRAPH
+
+
+def _is_layout(tree: Tree, cell: int) -> bool:
+    """Whether a table cell holds a part of the page and not a datum: long, with paragraphs of its own."""
+    end = tree.nodes[cell].end
+    inner = sum(tree.nodes[i].tag in ("p", "div", "table") for i in range(cell + 1, min(end, cell + 400)))
+    return inner > 2 and tree.nodes[end - 1].stop - tree.nodes[cell].start > _CELL_CELLS
+
+
+def _under_image(tree: Tree, chunk: Chunk) -> bool:
+    """Whether the chunk stands under an image and is centred, or short and no sentence."""
+    if not chunk.after_image or chunk.cells > _CAPTION_CELLS:
+        return False
+    return _is_centred(tree.nodes[chunk.node]) or not _STOP.search(chunk.text)
+
+
+def _is_centred(node: Node) -> bool:
+    return node.tag == "center" or node.get("align").lower() == "center" or bool(_CENTRED.search(node.get("style")))

@@ -1,0 +1,59 @@
+"""From a page's source to its Document."""
+
+from __future__ import annotations
+
+import re
+
+from bitext.formats.carried import Flow, TextBuilder
+from bitext.formats.documents.html.chunks import Chunk, chunks_of, feed_html
+from bitext.formats.documents.html.kinds import kind_of
+from bitext.formats.documents.html.page import head_date, head_title, own_part
+from bitext.formats.documents.html.region import Region
+from bitext.formats.documents.html.selection import Selection, everything, main_text
+from bitext.formats.documents.html.tree import Tree
+from bitext.formats.documents.newslines import date_in
+from bitext.model.documents import BlockKind, Document, Language
+
+_WHOLE_PAGE = frozenset({"html", "head", "body"})
+_DATE_LABEL = re.compile(
+    r"[【\[（(]?\s*(?:[\w ]{0,12}(?:时间|日期)|[\w ]{0,12}(?:time|date)|published|posted)\b", re.IGNORECASE
+)
+
+
+def parse(text: str, path: str, language: Language) -> Document:
+    """The main text of the HTML page `text`; all of it where `text` is a fragment without html, head or body.
+
+    Raises InputError where there is no text or the page has more elements than can be meant.
+    """
+    tree = Tree(text, path)
+    chunks = chunks_of(tree)
+    whole = any(node.tag in _WHOLE_PAGE for node in tree.nodes[:200])
+    selection = main_text(Region(tree, chunks)) if whole and chunks else everything(chunks, tree)
+    builder = TextBuilder()
+    if whole and selection.title < 0:
+        _add_head_title(builder, tree)
+    kinds = [(chunks[i], BlockKind.TITLE if i == selection.title else kind_of(tree, chunks[i])) for i in selection.kept]
+    for chunk, kind in kinds:
+        builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"))
+    return builder.document(text, path, language, head_date(tree) or _shown_date(kinds))
+
+
+def _add_head_title(builder: TextBuilder, tree: Tree) -> None:
+    """The item's own part of the head's title, for a page that shows none."""
+    index = head_title(tree)
+    raw = next((tree.nodes[i] for i in tree.subtree(index) if not tree.nodes[i].tag), None) if index else None
+    if raw is None:
+        return
+    flow = Flow()
+    start, end = own_part(tree.source[raw.start : raw.stop])
+    feed_html(flow, tree.source[raw.start + start : raw.start + end], raw.start + start)
+    builder.block(flow.finish(), BlockKind.TITLE)
+
+
+def _shown_date(kinds: list[tuple[Chunk, BlockKind]]) -> str:
+    lines = [chunk.text for chunk, kind in kinds if kind is BlockKind.METADATA]
+    lines.sort(key=lambda line: _DATE_LABEL.match(line) is None)
+    return next((date for date in map(date_in, lines) if date), "")
+
+
+__all__ = ["Selection", "parse"]

@@ -1,0 +1,65 @@
+"""What the HTML standard says of elements, as far as reading text needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+ROOT = "#root"
+
+VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+
+BLOCK = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option
+    p plaintext pre search section summary table tbody td tfoot th thead title tr ul xmp""".split()
+)
+
+HEAD_CONTENT = frozenset("html head base basefont bgsound link meta noscript script style template title".split())
+
+CLOSES_PARAGRAPH = BLOCK - frozenset("html head body caption tbody td tfoot th thead tr title option optgroup".split())
+
+SCOPE = frozenset("html table td th caption template button marquee object".split())
+"""Elements that an end tag or an implied end does not reach out of."""
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+LEFT_OUT = frozenset(
+    """script style noscript template svg math iframe object embed applet audio video canvas map select datalist button
+    textarea input head nav dialog rp rt rtc noframes noembed frameset""".split()
+)
+"""Elements whose content is no text of the page. Of ruby the base text stays, the reading is left out."""
+
+
+class Implied(NamedTuple):
+    """Open elements that a start tag closes, and those that shield what is outside them."""
+
+    closed: frozenset[str]
+    barrier: frozenset[str]
+
+
+def _implied(closed: str, barrier: str) -> Implied:
+    return Implied(frozenset(closed.split()), frozenset(barrier.split()))
+
+
+_ROW = _implied("tr td th", "table")
+_SECTION = _implied("thead tbody tfoot tr td th caption colgroup", "table")
+
+IMPLIED_ENDS: Mapping[str, Implied] = {
+    "li": _implied("li", "ul ol menu dir table td"),
+    "dt": _implied("dt dd", "dl table td"),
+    "dd": _implied("dt dd", "dl table td"),
+    "option": _implied("option", "select"),
+    "optgroup": _implied("option optgroup", "select"),
+    "tr": _ROW,
+    "td": _implied("td th", "tr table"),
+    "th": _implied("td th", "tr table"),
+    "thead": _SECTION,
+    "tbody": _SECTION,
+    "tfoot": _SECTION,
+    "rt": _implied("rt rp", "ruby"),
+    "rp": _implied("rt rp", "ruby"),
+    "a": _implied("a", "table td div li"),
+}

@@ -1,0 +1,1 @@
+"""Readers of glossaries: one module per format."""
