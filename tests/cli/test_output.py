@@ -1,0 +1,41 @@
+"""-o: a file whole or not at all."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bitext.cli.output import ascii_only, deliver
+from bitext.errors import InputError
+
+
+def test_a_file_is_utf8_with_line_feeds(tmp_path: Path) -> None:
+    deliver(["一\n", "b\n"], str(tmp_path / "out.tsv"))
+    assert (tmp_path / "out.tsv").read_bytes() == "一\nb\n".encode()
+
+
+def test_a_run_cut_short_leaves_what_was_there(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "new\n"
+        raise RuntimeError
+
+    (tmp_path / "out.tsv").write_text("old\n", encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        deliver(pieces(), str(tmp_path / "out.tsv"))
+    assert (tmp_path / "out.tsv").read_text(encoding="utf-8") == "old\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.tsv"]
+
+
+@pytest.mark.parametrize("place", ["no-such-folder/out.tsv", "."])
+def test_a_place_that_cannot_be_written_to_is_refused(place: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        deliver(["x"], str(tmp_path / place))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_json_is_escaped_only_where_the_stream_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding, escaped in (("utf-8", False), ("cp936", True), ("ascii", True)):
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+        assert ascii_only(None) is escaped
+        assert ascii_only("out.jsonl") is False
