@@ -2,64 +2,112 @@
 
 from __future__ import annotations
 
-TITLES = frozenset(
-    """mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj st ste mt mts ft fr rev revd hon gen gens maj brig col
-    cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp supt det
-    atty amb msgr dir pfc spc ald ens lieut rt congr""".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words(
+    """
+    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts ft fr rev revd hon gen gens maj brig
+    col cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp
+    supt det atty amb msgr dir pfc spc ald ens lieut rt congr
+    """
 )
 """Stand before a name: never end a segment."""
 
-INNER = frozenset(
-    "e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d r fl m n nee née aka a.k.a w.r.t".split()
+INNER = _words(
+    """
+    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d r fl m n nee née aka a.k.a w.r.t p.s n.b
+    q.v
+    """
 )
-"""Always followed by more: never end a segment."""
+"""Always followed by more: never end a segment. Not in capitals, which are initials, save as they stand here."""
 
-BEFORE_NUMBER = frozenset(
-    """no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras art arts tab
-    ex app pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns""".split()
+BEFORE_NUMBER = _words(
+    """
+    no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras art arts tab ex app
+    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns
+    """
 )
 """Stand before a number or a letter that names a part."""
 
-MONTHS_AND_DAYS = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun".split()
+MONTHS_AND_DAYS = _words(
+    """
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun
+    """
 )
 """End a segment only where the next word begins one for sure."""
 
-NAME_ENDS = frozenset(
-    """co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst assn
-    intl natl mfg dist govt ctr bldg ph.d phd m.d d.d.s b.a b.s b.sc m.a m.s m.sc m.b.a ll.b ll.m ed.d d.phil dr.h.c
-    r.n c.p.a j.d esqr s.a s.p.a n.v a.g gmbh cie ind""".split()
+NAME_ENDS = _words(
+    """
+    st co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst assn
+    intl natl mfg dist govt ctr bldg ph.d phd m.d d.d.s b.a b.s b.sc m.a m.s m.sc m.b.a ll.b ll.m ed.d d.phil
+    dr.h.c r.n c.p.a j.d esqr s.a s.p.a n.v a.g gmbh cie ind
+    """
 )
 """May end a segment: they do where the next word begins one for sure, or is not a name."""
 
-MEASURES = frozenset(
-    """etc ft in lb lbs oz yd yds mi km cm mm kg mg ml hr hrs min mins sec secs wk wks mo mos yr yrs avg est max
-    temp misc a.m p.m am pm b.c a.d b.c.e c.e bc ad""".split()
+MEASURES = _words(
+    """
+    etc ft lb lbs oz yd yds km cm mm kg mg ml hr hrs min mins sec secs wk wks mos yr yrs avg est max temp
+    misc a.m p.m am pm b.c a.d b.c.e c.e
+    """
 )
 """May end a segment before any capital letter, but not before a number or a lower-case letter."""
 
-STARTERS = frozenset(
-    """the this that these those it its it's he she they we you i in on at for from with as but and or so if when while
-    where what why who whom whose which how there here then after before since although though however because also his
-    her their our my your an a by to not no yes did do does is are was were will would can could should have has had
-    let let's once now today yesterday tomorrow another some most many all both each every under during through
-    according meanwhile moreover furthermore therefore thus nevertheless even despite among one two three next last
-    just only such please he's she's they're we're i'm i'd i've i'll you're that's there's what's don't didn't both
-    additionally finally first second third later soon still yet until unless instead overall over perhaps maybe
-    well oh""".split()
+STARTERS = _words(
+    """
+    the this that these those it its it's he she they we you i in on at for from with as but and or so if when
+    while where what why who whom whose which how there here then after before since although though however
+    because also his her their our my your an a by to not no yes did do does is are was were will would can could
+    should have has had let let's once now today yesterday tomorrow another some most many all both each every
+    under during through according meanwhile moreover furthermore therefore thus nevertheless even despite among
+    one two three next last just only such please he's she's they're we're i'm i'd i've i'll you're that's there's
+    what's don't didn't both additionally finally first second third later soon still yet until unless instead
+    overall over perhaps maybe well oh
+    """
 )
 """Words whose capital letter shows that a sentence begins, since they are no names."""
 
-SPEECH = frozenset(
-    """said says say asked asks replied replies answered answers cried cries shouted shouts called exclaimed whispered
-    murmured muttered added adds continued continues explained explains told thought laughed sighed yelled screamed
-    demanded inquired responded began remarked observed insisted declared interrupted went repeated agreed admitted
-    snapped growled roared pleaded begged ordered urged suggested announced stammered groaned sobbed snorted sneered
-    chuckled smiled wondered retorted commented noted recalled warned protested returned echoed chimed shrieked
-    hissed ventured persisted concluded put""".split()
+PRONOUNS = _words(
+    """
+    he she they we you i it
+    """
+)
+
+SPEECH = _words(
+    """
+    said says say asked asks replied replies answered answers cried cries shouted shouts called exclaimed
+    whispered murmured muttered added adds continued continues explained explains told thought laughed sighed
+    yelled screamed demanded inquired responded began remarked observed insisted declared interrupted went
+    repeated agreed admitted snapped growled roared pleaded begged ordered urged suggested announced stammered
+    groaned sobbed snorted sneered chuckled smiled wondered retorted commented noted recalled warned protested
+    returned echoed chimed shrieked hissed ventured persisted concluded put
+    """
 )
 """Verbs that tie a quotation to its speaker."""
 
-MARKED_NAMES = frozenset("yahoo jeopardy yum wham oliver mamma oklahoma guess chips eloquent".split())
-"""Names that are written with a mark of exclamation or question."""
+TIME_ZONES = _words(
+    """
+    et est edt pt pst pdt ct cst cdt mt mst mdt gmt utc bst cet cest hkt jst eastern pacific central mountain
+    beijing hong london local monday tuesday wednesday thursday friday saturday sunday january february march
+    april may june july august september october november december
+    """
+)
+"""Follow a.m. and p.m. in the same sentence; days and months too."""
 
+PARTS = _words(
+    """
+    section chapter figure table page part step item phase grade class no number version and or to of in at by
+    since level type unit room act scene volume article
+    """
+)
+"""Words after which a number is the name of a part and not that of the next list item."""
+
+MARKED_NAMES = _words(
+    """
+    yahoo jeopardy yum wham oliver mamma oklahoma guess chips eloquent
+    """
+)
+"""Names that are written with a mark of exclamation or question."""

@@ -10,21 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bitext.model.documents import Document, Segment, SegmentedDocument, Span
 from bitext.segment import chinese, english
-from bitext.segment.context import Candidate
+from bitext.segment.context import Candidate, is_wide
+from bitext.segment.items import item_starts
 from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, PAIRS, SENTENCE_STOPS, char_class
 
 _STOPS = char_class(SENTENCE_STOPS)
 _CLOSING = char_class(CLOSERS) + "\"'＂＇"
 _SURE_CLOSERS = char_class("”」』》】")
-# A run: stops and closers in any order, spaced dots, a closing mark that a space parted from its sentence, and
-# footnote marks.
+# A run: stops and closers in any order; then what a space parted from its sentence (closing marks, a Chinese stop,
+# spaced dots and ellipses, a quote of the wrong direction before the end of the line); then footnote marks.
+# Possessive repeats keep no way back, so a run may be as long as a file.
 _RUN = re.compile(
-    rf"[{_STOPS}][{_STOPS}{_CLOSING}]*"
-    rf"(?:[ \u00a0](?:\.(?![\w.])|[{_SURE_CLOSERS}])[{_STOPS}{_CLOSING}]*)*"
-    r"(?:\[[0-9]{1,3}\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])*"
+    rf"[{_STOPS}][{_STOPS}{_CLOSING}]*+"
+    rf"(?:(?:[ \u00a0](?:\.(?![\w.])|(?<=[…⋯].)[…⋯]|[。！？{_SURE_CLOSERS}]|[\"“](?=[^\S\n]*(?:\n|\Z)))|“(?=\s|\Z))"
+    rf"[{_STOPS}{_CLOSING}]*+)*+"
+    r"(?:[ \u00a0]?\[(?:[0-9]{1,3}|\.\.\.|…)\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])*+"
 )
 _HOT = re.compile(rf"[{_STOPS}{char_class(OPENERS)}\"\n\u2029]")
 _BLANK_LINE = re.compile(r"(?:\n[^\S\n]*\n|\u2029)\s*")
@@ -33,8 +37,8 @@ _CHINESE_STOP = re.compile(f"[{char_class(CHINESE_STOPS)}]")
 _ELLIPSIS = re.compile(rf"[{char_class(ELLIPSES)}]|\.[. \u00a0]*\.")
 _MARK = re.compile("[!?‼⁇⁈⁉]")
 _STRAIGHT = re.compile("[\"']")
+_CHINESE_CLOSERS = tuple(CHINESE_STOPS + "”」』")
 _SPACE = re.compile(r"\s*")
-_BULLET = re.compile(r"[•◦▪■●◆⁃‣]")
 
 _TITLE_OPENERS = "《〈"
 _BRACKETS = "（(【〔［[{｛〖"
@@ -61,12 +65,15 @@ def _shifted(spans: Iterator[Span], offset: int) -> Iterator[Span]:
 
 def sentence_spans(text: str) -> Iterator[Span]:
     """The spans of the segments of one block's text, in order; white space between them belongs to none."""
-    start = _skip_space(text, 0)
-    for end in _ends(text):
-        stop = start + len(text[start:end].rstrip())
-        if stop > start:
-            yield Span(start, stop)
-        start = _skip_space(text, end)
+    starts = item_starts(text)
+    for item_start, item_end in pairwise([0, *starts, len(text)]):
+        item = text[item_start:item_end] if starts else text
+        start = _skip_space(item, 0)
+        for end in _ends(item):
+            stop = start + len(item[start:end].rstrip())
+            if stop > start:
+                yield Span(item_start + start, item_start + stop)
+            start = _skip_space(item, end)
 
 
 def _skip_space(text: str, offset: int) -> int:
@@ -93,7 +100,6 @@ class _Scan:
         self.start = _skip_space(text, 0)
         self.position = 0
         self._pairs = _pairs(text)
-        self._openers = {close: open_ for open_, close in self._pairs.items()}
         self._protected = 0
         self._quoted = False
 
@@ -128,24 +134,32 @@ class _Scan:
         end = self._run_end(at)
         self.position = end
         start = max(at, self._protected)
-        if end <= start or not _STOP.search(self.text, start, end):
+        # Stops that nothing stands before (...and so on) belong to what follows.
+        if start == self.start or end <= start or not _STOP.search(self.text, start, end):
             return -1
-        opener = self._openers.get(end - 1, -1)
-        return end if is_end(Candidate(self.text, self.start, start, end, opener)) else -1
+        return end if is_end(Candidate(self.text, self.start, start, end)) else -1
 
     def _run_end(self, at: int) -> int:
-        """The end of the run at `at`: before a straight quote that opens what follows."""
+        """The end of the run at `at`, before marks at its end that open what follows."""
         match = _RUN.match(self.text, at)
-        end = match.end() if match else at + 1
+        end = self._before_opening_quote(at, match.end() if match else at + 1)
+        run = self.text[at:end]
+        trimmed = run.rstrip(ELLIPSES)
+        # 。…… takes the ellipsis to what follows, as an interrupted speaker's next words are written.
+        if len(trimmed) < len(run) and trimmed.endswith(_CHINESE_CLOSERS) and is_wide(self.text[end : end + 1]):
+            return at + len(trimmed)
+        return end
+
+    def _before_opening_quote(self, at: int, end: int) -> int:
+        """The offset of the first straight quote between the two that opens what follows, or `end`."""
         for quote in _STRAIGHT.finditer(self.text, at, end):
-            closes = self._quoted or not self.text[quote.end() : quote.end() + 1].isalnum()
+            opens = self.text[quote.end() : quote.end() + 1].isalnum()
+            if opens and not (self._quoted and quote.group() == '"'):
+                return quote.start()
             if quote.group() == '"':
-                self._quoted = not closes
-            elif not self.text[quote.end() : quote.end() + 1].isalnum():
-                closes = True
-            if not closes:
                 self._quoted = False
-                return max(quote.start(), at + 1)
+        if "“" in self.text[at:end]:
+            self._quoted = False
         return end
 
 

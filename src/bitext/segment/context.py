@@ -14,16 +14,12 @@ _LEADING = OPENERS + "\"'＂＇*_"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A run of stops, closing marks and footnote marks, `text[start:end]`, in the segment that began at `sentence`.
-
-    `opener` is where the quote opened that the run closes, or -1.
-    """
+    """A run of stops, closing marks and footnote marks, `text[start:end]`, in the segment that began at `sentence`."""
 
     text: str
     sentence: int
     start: int
     end: int
-    opener: int = -1
 
     @property
     def run(self) -> str:
@@ -34,6 +30,11 @@ class Candidate:
     def before(self) -> str:
         """What stands before the run in the same segment, at most LEFT characters of it."""
         return self.text[max(self.sentence, self.start - LEFT) : self.start]
+
+    @property
+    def opening(self) -> str:
+        """What the segment begins with, up to the run, at most LEFT characters of it."""
+        return self.text[self.sentence : min(self.start, self.sentence + LEFT)]
 
     @property
     def after(self) -> str:

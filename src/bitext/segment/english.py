@@ -15,7 +15,6 @@ import re
 
 from bitext.segment import abbreviations as words
 from bitext.segment.context import Candidate
-from bitext.text.marks import ELLIPSES
 from bitext.text.scripts import is_han
 
 _NUMBERING = re.compile(r"[\W_]*(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[A-Za-z]|[ivxlIVXL]{1,5})\Z")
@@ -23,6 +22,7 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:[.&'’°-][^\W_]+)*°?\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ADDRESS = re.compile(r"[/@\\_=]|www\.|:\S", re.IGNORECASE)
+_PART = re.compile(r"(?:[A-Z]|[IVXLC]+)\b")
 _SPACES = re.compile(r"\s+")
 _ENDS_INSIDE = ",;:-–)]"
 
@@ -35,96 +35,126 @@ def ends_at_mark(place: Candidate) -> bool:
     if not following or following[0].isdigit():
         return True
     if following[0].islower():
-        return False
-    return not _is_marked_name(place)
-
-
-def _is_marked_name(place: Candidate) -> bool:
-    return not place.closed and last_word(place.before).lower() in words.MARKED_NAMES and place.run == "!"
+        return not place.closed and _many_words(place) and not _ties_to_speaker(following)
+    return not _is_marked_name(place) and not (place.closed and _ties_to_speaker(following))
 
 
 def ends_at_ellipsis(place: Candidate) -> bool:
     """Whether ... or … ends the segment."""
-    if place.attached:
-        return place.attached.isupper() and first_word(place.following).lower() in words.STARTERS
     following = place.following
-    return not following or not (following[0].islower() or following[0].isdigit() or following[0] in _ENDS_INSIDE)
+    if place.attached:
+        return place.attached.isupper() and following[1:2].islower() and not _stammers(place)
+    if not following:
+        return True
+    if following[0].islower() or following[0].isdigit() or following[0] in _ENDS_INSIDE:
+        return False
+    return not _stammers(place) and not (place.closed and _ties_to_speaker(following))
 
 
 def ends_at_period(place: Candidate) -> bool:
     """Whether a single full stop ends the segment."""
+    if _is_numbering(place):
+        return False
     if place.attached:
         return _ends_attached(place)
     following = place.following
     if not following:
         return True
-    if following[0] in _ENDS_INSIDE and not place.after.lstrip()[0] in "-–":
+    if following[0] in _ENDS_INSIDE and following[0] not in "-–":
         return False
     if place.closed:
-        return not following[0].islower()
-    if _NUMBERING.match(place.text[place.sentence : place.start]) if place.start - place.sentence < 14 else False:
-        return False
+        return not (following[0].islower() or _ties_to_speaker(following))
     return _ends_after(last_word(place.before), place, following)
+
+
+def _is_numbering(place: Candidate) -> bool:
+    """Whether the run belongs to the number of a list item, at the beginning of a segment."""
+    return place.start - place.sentence < 14 and bool(_NUMBERING.match(place.opening))
+
+
+def _many_words(place: Candidate) -> bool:
+    return len(place.opening.split(None, 4)) > 3
+
+
+def _is_marked_name(place: Candidate) -> bool:
+    return not place.closed and place.run == "!" and last_word(place.before).lower() in words.MARKED_NAMES
+
+
+def _ties_to_speaker(following: str) -> bool:
+    """Whether what follows a quotation is no more than its speaker: Mr. Li said. Wang asked softly, ..."""
+    early = following.split(None, 6)[:6]
+    if len(early) < 2 or early[0].lower() in words.STARTERS - words.PRONOUNS:
+        return False
+    verbs = (index for index, word in enumerate(early[:5]) if index and word.rstrip(".,;") in words.SPEECH)
+    verb = next(verbs, len(early))
+    return any(word[-1] in ".,;" for word in early[verb : verb + 2])
+
+
+def _stammers(place: Candidate) -> bool:
+    """Whether the words around an ellipsis are the same: I... I can't."""
+    word = last_word(place.before).lower()
+    return bool(word) and first_word(place.following).lower().startswith(word)
 
 
 def _ends_after(word: str, place: Candidate, following: str) -> bool:
     """By the class of the word before the stop; `word` is what stands there, `following` what comes."""
     folded = word.lower()
-    if folded in words.TITLES or folded in words.INNER:
+    if folded in words.TITLES or word in words.INNER or (folded in words.INNER and not word.isupper()):
         return False
     number = following[0].isdigit()
     if folded in words.BEFORE_NUMBER and (number or _names_a_part(following)):
         return False
+    first = first_word(following)
     if following[0].islower():
-        return _is_plain(word) and folded not in _MAY_CONTINUE
-    starter = first_word(following).lower() in words.STARTERS and not following[1:2] == "."
+        return _is_plain(word, first) and folded not in _MAY_CONTINUE
+    starter = first.lower() in words.STARTERS and following[1:2] != "."
     if _INITIALS.match(word) and not word.isdigit():
-        return _ends_after_initial(word, place, following, starter)
+        return _ends_after_initial(word, place, first, starter)
     if folded in words.MONTHS_AND_DAYS or folded in words.NAME_ENDS:
         return starter and not number
-    if folded in words.MEASURES:
-        return not number
-    return True
+    return not (folded in words.MEASURES and number)
 
 
 _MAY_CONTINUE = words.BEFORE_NUMBER | words.MONTHS_AND_DAYS | words.NAME_ENDS | words.MEASURES
 
 
-def _ends_after_initial(word: str, place: Candidate, following: str, starter: bool) -> bool:
+def _ends_after_initial(word: str, place: Candidate, first: str, starter: bool) -> bool:
     if word.lower() in ("a.m", "p.m"):
-        words_before = place.text[place.sentence : place.start].split(None, 5)
-        return len(words_before) > 4 and first_word(following).lower() not in words.MONTHS_AND_DAYS
+        return _many_words(place) and bool(first) and first.lower() not in words.TIME_ZONES
     if word == "I":
-        previous = last_word(place.before[: -len(word)].rstrip())
-        return previous[:1].islower()
+        return last_word(place.before[: -len(word)].rstrip())[:1].islower()
     return starter
 
 
 def _names_a_part(following: str) -> bool:
-    word = first_word(following)
-    return len(word) == 1 and word.isalpha() and word not in "AI" or bool(re.fullmatch("[IVXLC]+", word)) and word != "I"
+    return bool(_PART.match(following)) and not following.startswith(("A ", "I "))
 
 
-def _is_plain(word: str) -> bool:
-    """Whether the word is an ordinary one, which no stop abbreviates."""
-    return len(word) > 3 and word.isalpha()
+def _is_plain(word: str, first: str) -> bool:
+    """Whether the word is an ordinary one, which no stop abbreviates; a short one, if `first` begins sentences."""
+    starts = first in words.STARTERS
+    long_enough = len(word) > 3 or (len(word) == 3 and starts)
+    return (word.isalpha() and long_enough) or (word.isdigit() and starts)
 
 
 def _ends_attached(place: Candidate) -> bool:
-    """A stop with no white space after it."""
+    """Whether a stop with no white space after it ends the segment."""
     attached = place.attached
     if is_han(attached):
         return place.closed
-    if not (attached.isupper() or attached in "“‘\"'([") or place.text[place.start] in ELLIPSES:
+    if not (attached.isupper() or attached in "“‘\"'(["):
         return False
     following = first_word(place.following)
     word = last_word(place.before)
-    if len(word) < 2 or len(following) > 1 and not following[1:].islower():
+    if not following[:1].isupper() or (len(following) > 1 and not following[1:].islower()):
         return False
     token = _SPACES.split(place.before)[-1] + _SPACES.split(place.after)[0]
     if _ADDRESS.search(token):
         return False
-    return word.islower() and word.isalpha() or following.lower() in words.STARTERS and "." not in word
+    starter = len(following) > 1 and following.lower() in words.STARTERS
+    if word.isdigit():
+        return starter
+    return len(word) > 1 and word.isalpha() and (word.islower() or starter)
 
 
 def last_word(before: str) -> str:
