@@ -37,7 +37,7 @@ def visible(page: Path) -> str:
     """The text of the page's body without white space."""
     tree = html.document_fromstring(page.read_bytes().decode(charset(page)))
     etree.strip_elements(tree, etree.Comment, "head", "script", "style", with_tail=False)
-    return "".join("".join(tree.itertext()).split())
+    return "".join(str(tree.xpath("string()")).split())
 
 
 @each_item
