@@ -137,8 +137,8 @@ def _segmented(side: Side, language: Language) -> SegmentedDocument:
         raise InputError(Message.of("errors.language.unknown", language=str(language)))
     if isinstance(side, str):
         return stage(document_from_text(side, language))
-    sentences = _sentences(side)
-    return document_from_segments(sentences, language)
+    _, segmented = document_from_segments(_sentences(side), language)
+    return segmented
 
 
 def _sentences(side: object) -> tuple[str, ...]:

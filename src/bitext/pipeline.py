@@ -6,7 +6,6 @@ Each function returns a value; nothing is printed. Notes on how an item was judg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
@@ -15,7 +14,7 @@ from bitext.model.alignment import Alignment, Bitext, TranslationUnit
 from bitext.model.documents import Document, Language, SegmentedDocument
 from bitext.model.findings import Item, Message, Report
 from bitext.model.glossary import Glossary
-from bitext.text.scripts import is_han
+from bitext.text.languages import han_share
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
@@ -23,10 +22,6 @@ PROFILES: tuple[Profile, ...] = ("accurate", "fast")
 UNJUDGED_BELOW = 0.5
 """Segments in a bead below this confidence count as not judged: the bead is more likely wrong than right, and what
 is found across it is shown as no more than a hint."""
-
-HAN_SHARE = 0.3
-"""From this share of Han among its letters on a page is taken for Chinese. English needs about four letters where
-Chinese needs one character, so a page that says everything in both languages stands near one fifth."""
 
 GLOSSARY_LIMIT = 100 * 1024 * 1024
 """Bytes above which a glossary is refused."""
@@ -37,18 +32,7 @@ def read(path: str, language: Language | None = None) -> Document:
     from bitext.formats.detect import read_document
     from bitext.formats.files import read_bytes
 
-    document = read_document(read_bytes(path), path, language)
-    share = han_share(document.text)
-    if share is None:
-        raise InputError(Message.of("errors.page.no-words"), path)
-    told: Language = "zh" if share >= HAN_SHARE else "en"
-    return replace(document, language=language or told)
-
-
-def han_share(text: str) -> float | None:
-    """The share of Han characters among the letters of `text`, 0 to 1; None if it has no letter at all."""
-    letters = sum(map(str.isalpha, text))
-    return sum(map(is_han, text)) / letters if letters else None
+    return read_document(read_bytes(path), path, language)
 
 
 def read_glossary(paths: Sequence[str]) -> Glossary:
@@ -82,7 +66,7 @@ def _same_language(source: Document, target: Document) -> InputError:
 
 
 def _percent(document: Document) -> int:
-    return round(100 * (han_share(document.text) or 0.0))
+    return round(100 * han_share(document.text))
 
 
 def segmented(document: Document) -> SegmentedDocument:
