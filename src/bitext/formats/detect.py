@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
-from dataclasses import replace
 
 from bitext.errors import InputError
 from bitext.formats.encoding import decode

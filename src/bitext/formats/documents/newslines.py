@@ -136,7 +136,7 @@ _NAME_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}}({_MONTH}),?\s{{0,2}}([12]\d{{3}})(?!\d)", re.IGNORECASE
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def date_in(line: str) -> str:

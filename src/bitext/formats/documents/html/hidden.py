@@ -9,8 +9,20 @@ from bitext.formats.documents.html.tree import Node
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 _HIDING_CLASSES = frozenset(
-    """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader element-invisible
-    a11y-hidden skip-link skiplink skip-to-content skip-nav""".split()
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "screenreader",
+        "element-invisible",
+        "a11y-hidden",
+        "skip-link",
+        "skiplink",
+        "skip-to-content",
+        "skip-nav",
+    ]
 )
 
 

@@ -8,27 +8,133 @@ from typing import NamedTuple
 ROOT = "#root"
 
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 
 BLOCK = frozenset(
-    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option
-    p plaintext pre search section summary table tbody td tfoot th thead title tr ul xmp""".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
 
-HEAD_CONTENT = frozenset("html head base basefont bgsound link meta noscript script style template title".split())
+HEAD_CONTENT = frozenset(
+    ["html", "head", "base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"]
+)
 
-CLOSES_PARAGRAPH = BLOCK - frozenset("html head body caption tbody td tfoot th thead tr title option optgroup".split())
+CLOSES_PARAGRAPH = BLOCK - frozenset(
+    ["html", "head", "body", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "title", "option", "optgroup"]
+)
 
-SCOPE = frozenset("html table td th caption template button marquee object".split())
+SCOPE = frozenset(["html", "table", "td", "th", "caption", "template", "button", "marquee", "object"])
 """Elements that an end tag or an implied end does not reach out of."""
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 LEFT_OUT = frozenset(
-    """script style noscript template svg math iframe object embed applet audio video canvas map select datalist button
-    textarea input head nav dialog rp rt rtc noframes noembed frameset""".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "select",
+        "datalist",
+        "button",
+        "textarea",
+        "input",
+        "head",
+        "nav",
+        "dialog",
+        "rp",
+        "rt",
+        "rtc",
+        "noframes",
+        "noembed",
+        "frameset",
+    ]
 )
 """Elements whose content is no text of the page. Of ruby the base text stays, the reading is left out."""
 

@@ -1,0 +1,186 @@
+"""Reads Markdown (CommonMark with tables), as site generators such as Hugo and Docusaurus keep their pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bitext.errors import InputError
+from bitext.formats.carried import Flow, Piece, TextBuilder, lines_with_offsets, text_of
+from bitext.formats.documents import newslines
+from bitext.formats.documents.markdown_source import Source, source_of
+from bitext.model.documents import BlockKind, Document, Language
+from bitext.model.findings import Message
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LIMIT = 4_000_000
+"""Characters. The parser takes about a second for each million."""
+
+_LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
+_FILE_NAME = re.compile(r"[\w%./+-]*(?:[\d_./%-]|img|image|picture|photo|alt|logo|screenshot)[\w%./+-]*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def parse(text: str, path: str, language: Language) -> Document:
+    """The document in the Markdown `text`: headings, paragraphs, list items, table cells, images' texts as captions.
+
+    Left out are code blocks, HTML, link addresses, front matter but for its title, shortcodes and MDX components.
+    Raises InputError where there is no text, and for what is longer than LIMIT or nested too deeply.
+    """
+    if len(text) > LIMIT:
+        message = Message.of("formats.document.too-long", size=len(text), limit=LIMIT, format="Markdown")
+        raise InputError(message, path)
+    source = source_of(text, path, lines_with_offsets(text))
+    writer = _Writer(source)
+    try:
+        writer.write(_tokens(source.text))
+    except RecursionError as error:
+        raise InputError(Message.of("formats.document.too-deep"), path) from error
+    return writer.builder.document(text, path, language, source.date or writer.date)
+
+
+def _tokens(text: str) -> list[Token]:
+    from bitext.formats.documents.markdown_positions import parser
+
+    return parser().parse(text)
+
+
+class _Writer:
+    """Turns the tokens of the parser to blocks."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.builder = TextBuilder()
+        self.date = ""
+        self.flow = Flow()
+        self.captions: list[list[Piece]] = []
+        self.content = ""
+        self.bare_address = False
+        self.titled = bool(source.title)
+        lengths = [0]
+        for line in source.lines:
+            lengths.append(lengths[-1] + len(line) + 1)
+        self.source_starts = lengths
+        self._put(self.flow, source.title)
+        self._end(BlockKind.TITLE)
+
+    def write(self, tokens: Sequence[Token]) -> None:
+        containers: list[str] = []
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(token, containers)
+            elif token.nesting > 0:
+                containers.append(token.tag)
+            elif token.nesting < 0:
+                containers.pop()
+
+    def _inline(self, token: Token, containers: list[str]) -> None:
+        pairs = token.meta.get("map", [(0, 0)])
+        kind = self._kind(containers)
+        self.content = token.content
+        for child in token.children or ():
+            if child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.fullmatch(child.content)):
+                self._hard_break(kind)
+            else:
+                self._child(self.flow, child, pairs)
+        self._end(kind)
+        captions, self.captions = self.captions, []
+        for pieces in captions:
+            if not _FILE_NAME.fullmatch(text_of(pieces)):
+                self.builder.block(pieces, BlockKind.CAPTION)
+
+    def _child(self, flow: Flow, child: Token, pairs: list[tuple[int, int]]) -> None:
+        at = child.meta.get("at", 0)
+        if child.type in ("link_open", "link_close"):
+            # `<https://...>` shows nothing but its address.
+            self.bare_address = child.type == "link_open" and child.markup == "autolink"
+        elif child.type == "text":
+            if not self.bare_address:
+                self._feed(flow, child.content, at, pairs)
+        elif child.type == "text_special":
+            self._special(flow, child, self._file_offset(at, pairs))
+        elif child.type == "softbreak":
+            flow.space(self._file_offset(at, pairs), breaks=True)
+        elif child.type == "code_inline":
+            self._code(flow, child, at, pairs)
+        elif child.type == "image":
+            self._image(child, pairs)
+
+    def _special(self, flow: Flow, child: Token, start: int) -> None:
+        """An entity, or an escaped character, which stands after its backslash."""
+        skipped = 0 if child.info == "entity" else len(child.markup) - len(child.content)
+        if child.content in (" ", "\t", "\n", "\r", "\f"):
+            flow.space(start)
+        elif child.content and not flow.is_invisible(child.content):
+            flow.put(child.content, start + skipped, len(child.markup) - skipped)
+
+    def _code(self, flow: Flow, child: Token, at: int, pairs: list[tuple[int, int]]) -> None:
+        # The parser takes one space off either side of a code span where both sides have one.
+        start = at + len(child.markup)
+        raw = self.content[start : start + len(child.content)].replace("\n", " ")
+        self._feed(flow, child.content, start if raw == child.content else start + 1, pairs)
+
+    def _image(self, image: Token, pairs: list[tuple[int, int]]) -> None:
+        flow = Flow()
+        for child in image.children or ():
+            self._child(flow, child, pairs)
+        self.captions.append(flow.finish())
+
+    def _hard_break(self, kind: BlockKind) -> None:
+        ended = _LINE_END.search(text_of(self.flow.pieces[-8:]))
+        if ended and kind is BlockKind.PARAGRAPH:
+            self._end(kind)
+        elif self.flow.pieces:
+            last = self.flow.pieces[-1]
+            self.flow.force_space(last[1] + last[2])
+
+    def _feed(self, flow: Flow, text: str, at: int, pairs: list[tuple[int, int]]) -> None:
+        """Feed content that stands from content offset `at` on, cut where the map of its block has a new pair."""
+        index = max(bisect_right(pairs, at, key=lambda pair: pair[0]) - 1, 0)
+        position = 0
+        while position < len(text):
+            following = pairs[index + 1][0] if index + 1 < len(pairs) else at + len(text)
+            end = min(max(following - at, position), len(text))
+            flow.feed(text[position:end], self._file_offset(at + position, pairs))
+            position = end
+            index += 1
+
+    def _file_offset(self, at: int, pairs: list[tuple[int, int]]) -> int:
+        content, source = pairs[max(bisect_right(pairs, at, key=lambda pair: pair[0]) - 1, 0)]
+        offset = source + max(at - content, 0)
+        line = bisect_right(self.source_starts, offset) - 1
+        return self.source.starts[min(line, len(self.source.starts) - 1)] + offset - self.source_starts[line]
+
+    def _put(self, flow: Flow, pieces: Sequence[Piece]) -> None:
+        for text, start, length in pieces:
+            if len(text) == length:
+                flow.feed(text, start)
+            else:
+                flow.put(text, start, length)
+
+    def _kind(self, containers: list[str]) -> BlockKind:
+        if containers[-1:] == ["h1"] and not self.titled:
+            self.titled = True
+            return BlockKind.TITLE
+        for tag in reversed(containers):
+            if tag[0] == "h" and tag[1:].isdigit():
+                return BlockKind.HEADING
+            if tag in ("td", "th"):
+                return BlockKind.TABLE_CELL
+            if tag == "li":
+                return BlockKind.LIST_ITEM
+        return BlockKind.PARAGRAPH
+
+    def _end(self, kind: BlockKind) -> None:
+        pieces = self.flow.finish()
+        text = text_of(pieces)
+        if kind is BlockKind.PARAGRAPH and newslines.is_metadata(text):
+            kind = BlockKind.METADATA
+            self.date = self.date or newslines.date_in(text)
+        elif kind is BlockKind.PARAGRAPH and newslines.is_caption(text):
+            kind = BlockKind.CAPTION
+        self.builder.block(pieces, kind)
