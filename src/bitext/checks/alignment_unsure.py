@@ -30,16 +30,15 @@ from itertools import groupby
 
 from bitext.checks.context import Context
 from bitext.checks.rule import Rule
+from bitext.checks.weight import DOUBTFUL
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Span
 from bitext.model.findings import Finding, Mark, Message, Severity
 
-UNSURE = 0.5
-
 
 def check(context: Context) -> Iterator[Finding]:
     """One finding for each stretch of unsure units."""
-    for unsure, group in groupby(context.units, key=lambda unit: unit.confidence < UNSURE):
+    for unsure, group in groupby(context.units, key=lambda unit: unit.confidence < DOUBTFUL):
         if unsure:
             units = list(group)
             confidence = min(unit.confidence for unit in units)

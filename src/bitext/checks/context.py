@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from bitext.checks.renderings import Renderings, renderings
 from bitext.model.alignment import Bitext, Side, TranslationUnit
 from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Mark, Message
-from bitext.model.glossary import Glossary
+from bitext.model.glossary import Glossary, Occurrence
+from bitext.terms.assign import Mention, mentions
+from bitext.terms.matcher import Hits, matcher
 
 SIDES: tuple[Side, Side] = ("source", "target")
 
@@ -62,6 +65,42 @@ class Context:
         return Mark(side, span, self.document(side).slice(span), note)
 
     @cached_property
+    def _hits(self) -> dict[Side, Hits]:
+        return {side: matcher(self.glossary, page.language).hits(page) for side, page in self.documents}
+
+    def occurrences(self, side: Side) -> tuple[Occurrence, ...]:
+        """The glossary's terms in the page of `side`, in its own language, in order, the longest where they nest."""
+        hits = self._hits.get(side)
+        return () if hits is None else hits.occurrences
+
+    @cached_property
+    def _mentions(self) -> dict[tuple[Side, bool], tuple[Mention, ...]]:
+        rows = {}
+        for side, hits in self._hits.items():
+            rows[side, False], rows[side, True] = mentions(hits.occurrences), mentions(hits.nested)
+        return rows
+
+    def mentions(self, side: Side, span: Span, *, nested: bool = False) -> tuple[Mention, ...]:
+        """What begins within `span` of the page and names something; or, `nested`, what stands inside a longer name."""
+        return _within(self._mentions[side, nested], span)
+
+    def left_over(self, span: Span) -> tuple[Mention, ...]:
+        """The terms in the source's language that stand within `span` of the target page, left as they were."""
+        return _within(self._foreign, span)
+
+    @cached_property
+    def _foreign(self) -> tuple[Mention, ...]:
+        source, target = self.document("source"), self.document("target")
+        if source.language == target.language:
+            return ()
+        return mentions(matcher(self.glossary, source.language).hits(target).occurrences)
+
+    @cached_property
+    def renderings(self) -> Renderings:
+        """Which names of the source are rendered in the target and which are not."""
+        return renderings(self)
+
+    @cached_property
     def _spans(self) -> dict[Side, list[tuple[Span, TranslationUnit]]]:
         rows: dict[Side, list[tuple[Span, TranslationUnit]]] = {side: [] for side in SIDES}
         for unit in self.units:
@@ -106,3 +145,9 @@ class Context:
     @cached_property
     def _index(self) -> dict[int, int]:
         return {unit.id: index for index, unit in enumerate(self.units)}
+
+
+def _within(rows: tuple[Mention, ...], span: Span) -> tuple[Mention, ...]:
+    first = bisect_left(rows, span.start, key=lambda mention: mention.span.start)
+    last = bisect_left(rows, span.end, key=lambda mention: mention.span.start)
+    return rows[first:last]

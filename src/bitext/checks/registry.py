@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from bitext.checks import alignment_unsure
+from bitext.checks import (
+    alignment_unsure,
+    segment_added,
+    segment_omitted,
+    term_case,
+    term_deprecated,
+    term_inconsistent,
+    term_missing,
+    term_untranslated,
+)
 from bitext.checks.rule import Rule
 
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (
+        term_missing.RULE,
+        term_deprecated.RULE,
+        term_inconsistent.RULE,
+        term_untranslated.RULE,
+        term_case.RULE,
+        segment_omitted.RULE,
+        segment_added.RULE,
         alignment_unsure.RULE,
     )
-}  # fmt: skip
+}
 """Every rule, in the order in which they are listed to users."""
 
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES.values() if rule.default)

@@ -10,14 +10,13 @@ from dataclasses import replace
 from bitext.checks.context import Context
 from bitext.checks.registry import DEFAULT
 from bitext.checks.rule import Rule
+from bitext.checks.weight import DOUBTFUL, SURE, lowered
 from bitext.model.alignment import Bitext
-from bitext.model.findings import Finding, Mark, Severity
+from bitext.model.findings import Finding, Mark
 from bitext.model.glossary import Glossary
 
-SURE = 0.9
-"""From this confidence of a bead on, what is found across it counts in full and may be mended unseen."""
-DOUBTFUL = 0.5
-"""Below this confidence a bead is more likely wrong than right: what is found across it is no more than a hint."""
+__all__ = ["DOUBTFUL", "SURE", "lowered", "run", "weighed", "without_repeats"]
+
 CONTEXT = 24
 """Characters on either side of a mark that go into its fingerprint."""
 
@@ -44,15 +43,6 @@ def weighed(finding: Finding, rule: Rule, context: Context) -> Finding:
     if edit is not None and confidence < SURE:
         edit = replace(edit, safe=False)
     return replace(finding, confidence=confidence, severity=lowered(finding.severity, confidence), edit=edit)
-
-
-def lowered(severity: Severity, confidence: float) -> Severity:
-    """The severity of a finding across a bead of this confidence: errors need a sure bead, warnings a likely one."""
-    if confidence < DOUBTFUL:
-        return Severity.INFO
-    if confidence < SURE and severity is Severity.ERROR:
-        return Severity.WARNING
-    return severity
 
 
 def _anchor(finding: Finding) -> Mark | None:

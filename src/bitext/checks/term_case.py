@@ -1,0 +1,118 @@
+"""A name stands in running English text with other capitals than the glossary gives it.
+
+Why: capitals tell a name from a description: "Ascend Class" is one class, "ascend class" is nothing. Headlines, text in
+capitals throughout and small words such as "of" are exempt, and so are capitals that the glossary does not have, since
+a term may be part of a longer name. Where the whole glossary writes its terms one way, all with capitals or all
+without, its capitals say nothing: then only names written half with and half without are reported.
+
+How to mend: write the name as the glossary has it.
+
+How to waive: `<!-- bitext-ignore term-case: reason -->` before the sentence.
+
+Fires:
+
+    glossary: 腾飞班 = Ascend Class
+    glossary: 校企合作 = school-enterprise cooperation
+    zh: 腾飞班入选典型案例。
+    en: The Ascend class was selected as a typical case.
+    marks: Ascend class
+
+    glossary: 腾飞班 = Ascend Class
+    glossary: 校企合作 = school-enterprise cooperation
+    glossary: 产教融合 = industry-education integration
+    zh: 腾飞班入选典型案例。
+    en: The ascend class was selected as a typical case.
+    marks: ascend class
+
+Silent:
+
+    glossary: 腾飞班 = Ascend Class
+    kind: title
+    zh: 腾飞班开班
+    en: Ascend class opens
+
+    glossary: 校企合作 = school-enterprise cooperation
+    zh: 校企合作成果丰硕。
+    en: School-enterprise cooperation has borne fruit.
+
+    glossary: 债券 = Debt Securities
+    zh: 银行发行债券。
+    en: Banks issue debt securities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.checks.context import Context
+from bitext.checks.rule import Rule
+from bitext.model.alignment import Side
+from bitext.model.documents import BlockKind
+from bitext.model.findings import Edit, Finding, Message, Severity
+from bitext.model.glossary import Glossary, Occurrence
+from bitext.terms.matcher import is_acronym
+from bitext.text.words import FUNCTION_WORDS, words
+
+TELLING = 0.1
+"""The share of terms without any capital from which on a glossary's capitals are taken to be meant."""
+_EXEMPT = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA, BlockKind.TABLE_CELL)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """One finding for each name with a capital too few."""
+    side = context.side_in("en")
+    if side is None:
+        return
+    telling: bool | None = None
+    for one in context.occurrences(side):
+        if "case" not in one.how or not one.term.status.licensed or context.kind_at(side, one.span.start) in _EXEMPT:
+            continue
+        surface = context.document(side).slice(one.span)
+        missing, kept = _capitals(surface, one.term.text)
+        if not missing or _has_exact_sibling(one, surface):
+            continue
+        if not kept:
+            telling = capitals_tell(context.glossary) if telling is None else telling
+        if kept or telling:
+            yield _finding(context, side, one, surface)
+
+
+def _capitals(surface: str, term: str) -> tuple[int, int]:
+    """How many content words of `surface` lack a capital that they have in `term`, and how many have it."""
+    pairs = list(zip(words(surface), words(term), strict=False))
+    asked = [one for (one, _), (other, _) in pairs if other[0].isupper() and other.lower() not in FUNCTION_WORDS]
+    missing = sum(not one[0].isupper() for one in asked)
+    return missing, len(asked) - missing
+
+
+def _has_exact_sibling(one: Occurrence, surface: str) -> bool:
+    """Whether the concept licenses this very spelling, or the term's own capitals are of an acronym."""
+    texts = {term.text for term in one.concept.in_language("en") if term.status.licensed}
+    return surface in texts or is_acronym(one.term.text)
+
+
+def capitals_tell(glossary: Glossary) -> bool:
+    """Whether the glossary writes some English terms with capitals and some without, so that either is meant."""
+    rows = [term.text for concept in glossary.concepts for term in concept.terms if term.language == "en"]
+    lower = sum(text == text.lower() for text in rows)
+    return TELLING <= lower / len(rows) <= 1 - TELLING if rows else False
+
+
+def _finding(context: Context, side: Side, one: Occurrence, surface: str) -> Finding:
+    unit = context.unit_at(side, one.span.start)
+    mark = context.mark(side, one.span)
+    plain = one.how == ("case",)
+    return Finding(
+        rule=RULE.id,
+        message=Message.of("rules.term-case.found", term=surface, preferred=one.term.text),
+        severity=RULE.severity,
+        unit=None if unit is None else unit.id,
+        source=mark if side == "source" else None,
+        target=mark if side == "target" else None,
+        edit=Edit(side, one.span, one.term.text) if plain else None,
+        suggestion=one.term.text,
+        concept=one.concept.id,
+    )
+
+
+RULE = Rule("term-case", "page", Severity.WARNING, check)

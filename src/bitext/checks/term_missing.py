@@ -1,0 +1,94 @@
+"""A term of the glossary has no licensed rendering in the aligned text.
+
+Why: names and terms that the institution has fixed must come out in the fixed form, or readers take one thing for two.
+The rule counts occurrences: two mentions need two renderings. A short form, an acronym, a term inside a longer name,
+"the institute" after its name, and a pronoun in the same sentence all count. So does a rendering in the sentence before
+or after where the pairing of the sentences is unsure. If a deprecated variant stands there, term-deprecated says so; if
+the term was left in Chinese or in pinyin, term-untranslated does.
+
+How to mend: write the term that the finding proposes. If what the translation says is right too, admit it in the
+glossary.
+
+How to waive: `<!-- bitext-ignore term-missing: reason -->` before the sentence.
+
+Fires:
+
+    glossary: 腾飞班 = Ascend Class
+    zh: 腾飞班入选典型案例。
+    en: The programme was selected as a typical case.
+    marks: 腾飞班
+
+    glossary: 产教融合 = industry-education integration
+    zh: 学校深化产教融合。
+    en: The school deepens the integration of education with industry.
+    marks: integration of education with industry
+
+    glossary: 深圳信息职业技术学院 = Shenzhen Institute of Information Technology
+    zh: 深圳信息职业技术学院与腾讯签约。
+    en: Shenzhen Institute of Information Technolgy signed with Tencent.
+    marks: Shenzhen Institute of Information Technolgy
+
+    glossary: 深信院 = SZIIT
+    zh: 深信院教师和深信院学生参加了活动。
+    en: SZIIT teachers and students took part.
+
+Silent:
+
+    glossary: 深信院 = SZIIT; Shenzhen Institute of Information Technology
+    zh: 深信院与腾讯签约，深信院校长出席。
+    en: SZIIT signed with Tencent, and the president of the institute attended.
+
+    glossary: 深信院 = SZIIT
+    zh: 深信院表示，深信院将扩大合作。
+    en: SZIIT said it would widen the cooperation.
+
+    glossary: 腾讯 = Tencent
+    glossary: 腾讯云 = Tencent Cloud
+    zh: 腾讯的云业务负责人出席。
+    en: The head of Tencent Cloud attended.
+
+    glossary: 大学生 = university student
+    zh: 大学生活丰富多彩。
+    en: Campus life is colourful.
+
+    glossary: 研发中心 = R&D centre
+    zh: 两个研发中心揭牌。
+    en: Two R & D Centers were unveiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.checks.context import Context
+from bitext.checks.rule import Rule
+from bitext.model.findings import Edit, Finding, Message, Severity
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """One finding for each name of the source without a rendering."""
+    for one in context.renderings.unrendered:
+        if one.instead not in ("nothing", "variant"):
+            continue
+        key = "again" if one.again else "found" if one.place is None else "variant"
+        source = context.mark("source", one.mention.span)
+        target = None if one.place is None else context.mark("target", one.place)
+        yield Finding(
+            rule=RULE.id,
+            message=Message.of(
+                f"rules.term-missing.{key}",
+                term=source.text,
+                preferred=one.preferred.text,
+                variant="" if target is None else target.text,
+            ),
+            severity=Severity.WARNING if one.again else RULE.severity,
+            unit=one.unit.id,
+            source=source,
+            target=target,
+            edit=None if target is None else Edit("target", target.span, one.preferred.text),
+            suggestion=one.preferred.text,
+            concept=one.concept.id,
+        )
+
+
+RULE = Rule("term-missing", "unit", Severity.ERROR, check)

@@ -1,0 +1,140 @@
+"""What stands in a text instead of a term: a near variant of it, or the pinyin of its Chinese original.
+
+Both are looked for only where a rendering is missing, in the text of one translation unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from bitext.model.documents import Language, Span
+from bitext.text.scripts import HAN_CLASS
+from bitext.text.words import FUNCTION_WORDS, singular, words
+
+LONGEST = 2000
+"""Words or characters of a unit that are looked through; a unit beyond that is no sentence."""
+ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
+"""Of so many content words of a term so many must stand together; of more than four, three quarters."""
+
+_Piece = tuple[str, Span]
+
+
+def near_variant(text: str, terms: Iterable[str], language: Language, taken: Sequence[Span] = ()) -> Span | None:
+    """The stretch of `text` that looks most like one of `terms` but is none of them; None if nothing is near.
+
+    Near is: the content words in another order or with other function words, one of several words replaced, or a
+    letter or two misspelt. What `taken` covers is known to name something else.
+    """
+    pieces = [piece for piece in _split(text, language)[:LONGEST] if not any(piece[1].overlaps(span) for span in taken)]
+    best: tuple[float, int, Span] | None = None
+    for term in terms:
+        wanted = [word for word, _ in _split(term, language)]
+        for score, span in _windows(pieces, wanted):
+            if best is None or (score, -span.start) > best[:2]:
+                best = (score, -span.start, span)
+    return None if best is None else best[2]
+
+
+def _split(text: str, language: Language) -> list[_Piece]:
+    if language == "zh":
+        return [(match.group(), Span(*match.span())) for match in re.finditer(f"[{HAN_CLASS}]|[A-Za-z0-9]+", text)]
+    lowered = ((re.sub(r"['’]s?$", "", word.lower()), span) for word, span in words(text))
+    return [(singular(word), span) for word, span in lowered if word not in FUNCTION_WORDS]
+
+
+def _windows(pieces: Sequence[_Piece], wanted: Sequence[str]) -> Iterable[tuple[float, Span]]:
+    """Stretches as long as the term that hold enough of its words, with the share of the words that they hold."""
+    size = len(wanted)
+    enough = ENOUGH.get(size, -(-size * 3 // 4))
+    if not size:
+        return
+    values = {word: _likeness(word, wanted) for word in {word for word, _ in pieces}}
+    if size == 1:
+        yield from ((values[word], span) for word, span in pieces if 0 < values[word] < 1)
+        return
+    sums = [0.0, *accumulate(values[word] for word, _ in pieces)]
+    for start in range(len(pieces) - size + 1):
+        if sums[start + size] - sums[start] < enough - 0.6:
+            continue
+        score, span = _held(pieces[start : start + size], wanted)
+        if score >= enough - 0.6 and span is not None:
+            yield score / size, span
+
+
+def _held(window: Sequence[_Piece], wanted: Sequence[str]) -> tuple[float, Span | None]:
+    """How many of the words wanted the window holds, each used once, and from where to where."""
+    left = list(wanted)
+    score, spans = 0.0, []
+    for word, span in window:
+        match = max(left, key=lambda other: _same(word, other), default=None)
+        if match is not None and _same(word, match):
+            score += _same(word, match)
+            spans.append(span)
+            left.remove(match)
+    return score, Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _likeness(word: str, wanted: Sequence[str]) -> float:
+    return max(_same(word, other) for other in wanted)
+
+
+def _same(one: str, other: str) -> float:
+    """1 for the same word, 0.75 for one that is misspelt or has another ending, 0 for another word."""
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < 5 or one[0] != other[0] or not one.isalpha():
+        return 0.0
+    if one[:5] == other[:5] and abs(len(one) - len(other)) <= 3:
+        return 0.75
+    return 0.75 if _edits(one, other, 2 if min(len(one), len(other)) >= 9 else 1) else 0.0
+
+
+def _edits(one: str, other: str, most: int) -> bool:
+    """Whether `one` becomes `other` by at most so many insertions, deletions, replacements or swaps of neighbours."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+def pinyin_left(text: str, term: str, allowed: Iterable[str]) -> Span | None:
+    """Where `text` spells at least two syllables of the Chinese `term` in pinyin, joined or apart; None if nowhere.
+
+    Words of `allowed`, the licensed renderings, do not count: Shenzhen is English too.
+    """
+    syllables = _syllables(term)
+    known = {word.lower() for rendering in allowed for word, _ in words(rendering)}
+    rows = [(word.lower(), span) for word, span in words(text)]
+    joined = {"".join(syllables[i:j]) for i in range(len(syllables)) for j in range(i + 2, len(syllables) + 1)} - known
+    pairs = set(pairwise(syllables))
+    longest: Span | None = None
+    for index, (word, span) in enumerate(rows):
+        found = None
+        if word in joined and len(word) > 4:
+            found = span
+        elif (
+            index and (rows[index - 1][0], word) in pairs and not {rows[index - 1][0], word} & (known | FUNCTION_WORDS)
+        ):
+            found = Span(rows[index - 1][1].start, span.end)
+        if found is not None and text[found.start].isupper() and (longest is None or len(found) > len(longest)):
+            longest = found
+    return longest
+
+
+def _syllables(term: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # 0.1 s for its tables
+
+    han = "".join(re.findall(f"[{HAN_CLASS}]", term))
+    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(han)]

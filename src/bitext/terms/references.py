@@ -1,0 +1,52 @@
+"""How English refers back to a name without repeating it: "the institute", "the company", "it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bitext.text.words import content_words, singular, words
+
+_LEGAL = frozenset({"co", "ltd", "limited", "inc", "corp", "llc", "corporation", "company", "plc", "group"})
+_PRONOUNS = re.compile(
+    r"\b(?:it|its|itself|they|their|them|theirs|themselves|both|which|whose|we|our|us|he|she|his|her|him|former|latter|"
+    r"one|ones|those|this|these|that)\b",
+    re.IGNORECASE,
+)
+_POINTERS = frozenset({"the", "this", "these", "that", "those", "its", "their", "our", "said", "such", "both", "each"})
+
+
+def head_nouns(terms: Iterable[str]) -> frozenset[str]:
+    """The nouns by which the bearers of English names are called: institute of "Institute of Technology".
+
+    The word before the first "of", "for" or "in", else the last word; "company" where a legal form closes the name.
+    """
+    heads: set[str] = set()
+    for term in terms:
+        plain = re.sub(r"\([^)]*\)", " ", term)
+        before = re.split(r"\b(?:of|for|in|on|to|at|by)\b", plain, maxsplit=1)[0]
+        for part in (before, plain):
+            content = content_words(part)
+            if not content:
+                continue
+            if content[-1] in _LEGAL:
+                heads |= {"company", "group", "firm", "corporation"}
+            heads.add(content[-1])
+    return frozenset(heads - {"co", "ltd", "inc", "corp", "llc", "plc"})
+
+
+def refers_back(text: str, heads: frozenset[str]) -> bool:
+    """Whether `text` has one of the nouns with a word that points back, at most two words before it."""
+    pointer = -9
+    for index, (word, _) in enumerate(words(text)):
+        low = word.lower()
+        if low in _POINTERS:
+            pointer = index
+        elif index - pointer <= 3 and singular(re.sub(r"['’]s?$", "", low)) in heads:
+            return True
+    return False
+
+
+def has_pronoun(text: str) -> bool:
+    """Whether `text` has a pronoun that can stand for a name."""
+    return _PRONOUNS.search(text) is not None
