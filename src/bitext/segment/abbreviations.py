@@ -18,7 +18,7 @@ TITLES = _words(
 
 INNER = _words(
     """
-    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d r fl m n nee née aka a.k.a w.r.t p.s n.b
+    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d r fl m n nee née aka a.k.a w.r.t P.S N.B
     q.v
     """
 )
@@ -79,11 +79,11 @@ PRONOUNS = _words(
 SPEECH = _words(
     """
     said says say asked asks replied replies answered answers cried cries shouted shouts called exclaimed
-    whispered murmured muttered added adds continued continues explained explains told thought laughed sighed
-    yelled screamed demanded inquired responded began remarked observed insisted declared interrupted went
+    whispered murmured muttered added adds continued continues explained explains told
+    yelled screamed demanded inquired responded remarked observed commanded insisted declared interrupted
     repeated agreed admitted snapped growled roared pleaded begged ordered urged suggested announced stammered
-    groaned sobbed snorted sneered chuckled smiled wondered retorted commented noted recalled warned protested
-    returned echoed chimed shrieked hissed ventured persisted concluded put
+    wondered retorted commented noted protested
+    returned echoed chimed shrieked hissed ventured persisted concluded
     """
 )
 """Verbs that tie a quotation to its speaker."""
@@ -99,7 +99,7 @@ TIME_ZONES = _words(
 
 PARTS = _words(
     """
-    section chapter figure table page part step item phase grade class no number version and or to of in at by
+    section chapter figure table page part step phase grade class no number version and or to of in at by
     since level type unit room act scene volume article
     """
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bitext.model.documents import Document, Segment, SegmentedDocument, Span
 from bitext.segment import chinese, english
+from bitext.segment.abbreviations import STARTERS
 from bitext.segment.context import Candidate, is_wide
 from bitext.segment.items import item_starts
 from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, PAIRS, SENTENCE_STOPS, char_class
@@ -22,12 +23,13 @@ _STOPS = char_class(SENTENCE_STOPS)
 _CLOSING = char_class(CLOSERS) + "\"'＂＇"
 _SURE_CLOSERS = char_class("”」』》】")
 # A run: stops and closers in any order; then what a space parted from its sentence (closing marks, a Chinese stop,
-# spaced dots and ellipses, a quote of the wrong direction before the end of the line); then footnote marks.
+# spaced dots and ellipses, a quote of the wrong direction before the end of the line); an emoticon; footnote marks.
 # Possessive repeats keep no way back, so a run may be as long as a file.
 _RUN = re.compile(
     rf"[{_STOPS}][{_STOPS}{_CLOSING}]*+"
     rf"(?:(?:[ \u00a0](?:\.(?![\w.])|(?<=[…⋯].)[…⋯]|[。！？{_SURE_CLOSERS}]|[\"“](?=[^\S\n]*(?:\n|\Z)))|“(?=\s|\Z))"
     rf"[{_STOPS}{_CLOSING}]*+)*+"
+    r"(?:[ \u00a0]?[:;]-?[()DP](?!\w))?+"
     r"(?:[ \u00a0]?\[(?:[0-9]{1,3}|\.\.\.|…)\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])*+"
 )
 _HOT = re.compile(rf"[{_STOPS}{char_class(OPENERS)}\"\n\u2029]")
@@ -116,6 +118,8 @@ class _Scan:
         return self._stop(at)
 
     def _open(self, at: int) -> int:
+        if self.text[at] == "“":
+            self._quoted = False
         close = self._pairs.get(at, -1)
         if close >= 0 and _keeps_together(self.text, self.start, at, close):
             self._protected = max(self._protected, close + 1)
@@ -134,6 +138,8 @@ class _Scan:
         end = self._run_end(at)
         self.position = end
         start = max(at, self._protected)
+        if start == end and _begins_sentence(self.text, end):
+            return end
         # Stops that nothing stands before (...and so on) belong to what follows.
         if start == self.start or end <= start or not _STOP.search(self.text, start, end):
             return -1
@@ -168,18 +174,23 @@ def is_end(place: Candidate) -> bool:
     run = place.run
     if _CHINESE_STOP.search(run):
         return chinese.ends_at_stop(place)
-    wide = place.between_han
     if _ELLIPSIS.search(run) and not _MARK.search(run):
-        return chinese.ends_at_ellipsis(place) if wide else english.ends_at_ellipsis(place)
-    if wide:
+        return chinese.ends_at_ellipsis(place) if place.near_han else english.ends_at_ellipsis(place)
+    if place.beside_han:
         return chinese.ends_at_half_width(place)
     return english.ends_at_mark(place) if _MARK.search(run) else english.ends_at_period(place)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a word that only a sentence begins with follows: (How shall I put it?) The ..."""
+    following = text[at : at + 16].split(None, 1)
+    return bool(following) and following[0].istitle() and following[0].lower() in STARTERS
 
 
 def _quote_opens(text: str, at: int, quoted: bool) -> bool:
     """Whether the straight quote at `at` opens: by the white space around it, else by whether a quote is open."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    if (not before or before.isspace()) and not after.isspace():
+    if (not before or before.isspace() or before in "：:，（(") and (not after.isspace() or before == "："):
         return True
     if not after or after.isspace():
         return False

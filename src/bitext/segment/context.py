@@ -58,9 +58,14 @@ class Candidate:
         return self.text[self.end - 1] in CLOSERS + "\"'"
 
     @property
-    def between_han(self) -> bool:
-        """Whether a Chinese character, or a mark of full width, stands on either side."""
-        return any(is_wide(self.text[at : at + 1]) for at in (self.start - 1, self.end) if at >= 0)
+    def beside_han(self) -> bool:
+        """Whether a Chinese character, or a mark that only Chinese text has, stands on either side."""
+        return is_wide(self.before[-1:]) or is_wide(self.attached)
+
+    @property
+    def near_han(self) -> bool:
+        """Whether one stands on either side, white space left out."""
+        return is_wide(self.before.rstrip()[-1:]) or is_wide(self.after.lstrip()[:1])
 
 
 def is_wide(character: str) -> bool:

@@ -23,6 +23,7 @@ _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ADDRESS = re.compile(r"[/@\\_=]|www\.|:\S", re.IGNORECASE)
 _PART = re.compile(r"(?:[A-Z]|[IVXLC]+)\b")
+_TITLE = re.compile(r"[A-Z][a-z]{1,4}\.|[^\W\d_]+(?:[-'’][^\W\d_]+)+")
 _SPACES = re.compile(r"\s+")
 _ENDS_INSIDE = ",;:-–)]"
 
@@ -35,8 +36,9 @@ def ends_at_mark(place: Candidate) -> bool:
     if not following or following[0].isdigit():
         return True
     if following[0].islower():
-        return not place.closed and _many_words(place) and not _ties_to_speaker(following)
-    return not _is_marked_name(place) and not (place.closed and _ties_to_speaker(following))
+        # One ! in a sentence is an outcry (Oh! what a day) or a name (Yahoo!) more often than an end.
+        return not place.closed and "?" in place.run and _many_words(place) and not _ties_to_speaker(place)
+    return not _is_marked_name(place) and not (place.closed and _ties_to_speaker(place))
 
 
 def ends_at_ellipsis(place: Candidate) -> bool:
@@ -48,7 +50,10 @@ def ends_at_ellipsis(place: Candidate) -> bool:
         return True
     if following[0].islower() or following[0].isdigit() or following[0] in _ENDS_INSIDE:
         return False
-    return not _stammers(place) and not (place.closed and _ties_to_speaker(following))
+    # Three spaced dots stand for words left out; with the stop of the sentence they are four.
+    if place.run == ". . ." and place.before[-1:].isspace():
+        return False
+    return not _stammers(place) and not (place.closed and _ties_to_speaker(place))
 
 
 def ends_at_period(place: Candidate) -> bool:
@@ -63,7 +68,7 @@ def ends_at_period(place: Candidate) -> bool:
     if following[0] in _ENDS_INSIDE and following[0] not in "-–":
         return False
     if place.closed:
-        return not (following[0].islower() or _ties_to_speaker(following))
+        return not (following[0].islower() or _ties_to_speaker(place))
     return _ends_after(last_word(place.before), place, following)
 
 
@@ -80,14 +85,15 @@ def _is_marked_name(place: Candidate) -> bool:
     return not place.closed and place.run == "!" and last_word(place.before).lower() in words.MARKED_NAMES
 
 
-def _ties_to_speaker(following: str) -> bool:
-    """Whether what follows a quotation is no more than its speaker: Mr. Li said. Wang asked softly, ..."""
-    early = following.split(None, 6)[:6]
-    if len(early) < 2 or early[0].lower() in words.STARTERS - words.PRONOUNS:
-        return False
-    verbs = (index for index, word in enumerate(early[:5]) if index and word.rstrip(".,;") in words.SPEECH)
-    verb = next(verbs, len(early))
-    return any(word[-1] in ".,;" for word in early[verb : verb + 2])
+def _ties_to_speaker(place: Candidate) -> bool:
+    """Whether what follows a quotation is no more than its speaker: Mr. Li said. Wang Miao asked softly, ..."""
+    early = place.after.split(None, 6)[:6]
+    for index, word in enumerate(early[:5]):
+        if index and word.rstrip(".,;") in words.SPEECH:
+            return any(word[-1] in ".,;" for word in early[index : index + 2])
+        if not (word.isalpha() or _TITLE.fullmatch(word)) or not (index == 0 or word[0].isupper()):
+            return False
+    return False
 
 
 def _stammers(place: Candidate) -> bool:
