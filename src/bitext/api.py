@@ -30,11 +30,12 @@ def segment(text: str, language: Language) -> tuple[Segment, ...]:
     """The segments of `text` in order, each with its `.text` and its `.span` (code points of `text`).
 
     A blank line ends a paragraph, and no segment goes past one. Raises InputError for a language other than "zh"
-    and "en", TypeError if `text` is not a string.
+    and "en", TypeError if `text` is not a string. A text of nothing but white space has no segments.
     """
     if not isinstance(text, str):
         raise TypeError(catalogue.text("errors.api.text", name="text", type=type(text).__name__))
-    return _segmented(text, language).segments
+    _known(language)
+    return _segmented(text, language).segments if text.strip() else ()
 
 
 def align(
@@ -49,13 +50,15 @@ def align(
     """Aligns two sides; `.beads` of the result hold index ranges into `.source.segments` and `.target.segments`.
 
     Sides given as sentences are not cut up again. `profile` "fast" does without the sentence encoder. The languages
-    are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages,
-    AlignmentImpossible for texts that cannot be aligned, TypeError for sides of other types.
+    are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages and
+    for a text without words, AlignmentImpossible for texts that cannot be aligned, TypeError for other sides.
     """
+    pair = _pair(source, target, source_language, target_language)
+    known, profile = _glossary(glossary), _profile(profile)
+
     from bitext.align import align as stage
 
-    pair = _pair(source, target, source_language, target_language)
-    return stage(*pair, _glossary(glossary), profile=_profile(profile))
+    return stage(*pair, known, profile=profile)
 
 
 def align_many(
@@ -71,12 +74,14 @@ def align_many(
     Cheaper than one `align` after another, because pairs share the work of the encoder. Arguments and errors are
     those of `align`.
     """
-    from bitext.align import align_many as stage
-
     if isinstance(pairs, str):
         raise TypeError(catalogue.text("errors.api.bare-text", name="pairs"))
     documents = (_pair(*_two(pair), source_language, target_language) for pair in pairs)
-    return stage(documents, _glossary(glossary), profile=_profile(profile))
+    known, profile = _glossary(glossary), _profile(profile)
+
+    from bitext.align import align_many as stage
+
+    return stage(documents, known, profile=profile)
 
 
 def check(
@@ -133,12 +138,16 @@ def _segmented(side: Side, language: Language) -> SegmentedDocument:
         return side
     if isinstance(side, Document):
         return stage(side)
-    if language not in ("zh", "en"):
-        raise InputError(Message.of("errors.language.unknown", language=str(language)))
+    _known(language)
     if isinstance(side, str):
         return stage(document_from_text(side, language))
     _, segmented = document_from_segments(_sentences(side), language)
     return segmented
+
+
+def _known(language: Language) -> None:
+    if language not in ("zh", "en"):
+        raise InputError(Message.of("errors.language.unknown", language=str(language)))
 
 
 def _sentences(side: object) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.report.samples import ALIGNMENT, ENGLISH, REPORTS
+from tests.report.samples import ALIGNMENT, ENGLISH, GLOSSARY, REPORTS
 
 from bitext.report.json import dumps
 from bitext.report.lines import Screen, plain
@@ -17,7 +17,7 @@ def outputs() -> Iterator[tuple[str, str]]:
     """Name of the file and its text, for every output that is kept."""
     for name, make in REPORTS.items():
         for language in ("en", "zh"):
-            yield f"{name}.{language}.txt", plain(lines(make(), language))
+            yield f"{name}.{language}.txt", plain(lines(make(), language, Screen(), GLOSSARY))
             yield f"{name}.{language}.json", dumps(make(), language)
     yield "pair.en.narrow.txt", plain(lines(REPORTS["pair"](), "en", Screen(60)))
     yield "pair.en.ascii.txt", plain(lines(REPORTS["pair"](), "en", Screen(100, "ascii")))

@@ -1,6 +1,7 @@
 """Small reports made by hand from model values, for the tests and the golden outputs of the report formats."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bitext.model.alignment import Alignment, Bead, Bitext, Side, TranslationUnit
 from bitext.model.documents import (
@@ -15,6 +16,7 @@ from bitext.model.documents import (
     Span,
 )
 from bitext.model.findings import Edit, Finding, Item, Mark, Message, Report, Severity
+from bitext.model.glossary import Concept, Glossary, Term
 
 FILE_INDENT = 7
 """Characters that stand before the text of each line in the pretended files, as markup would."""
@@ -88,7 +90,7 @@ def deprecated() -> Finding:
     words = mark(ENGLISH, "target", "Ascend (Tengfei) class")
     return Finding(
         "term-deprecated",
-        Message.of("report.finding.words", words="Ascend (Tengfei) class"),
+        Message.of("rules.term-deprecated.found", term="Ascend (Tengfei) class", preferred="Ascend Class"),
         Severity.ERROR,
         2,
         mark(CHINESE, "source", "腾飞班"),
@@ -102,24 +104,47 @@ def deprecated() -> Finding:
 
 
 def inconsistent() -> Finding:
-    # The words stand twice in the text; the related place is the first of them.
+    wordings = "“mobile teacher-enterprise workstation”, “Tencent studio”"
+    words = mark(ENGLISH, "target", "mobile teacher-enterprise workstation")
     return Finding(
         "term-inconsistent",
-        Message.of("report.finding.words", words="Tencent"),
+        Message.of("rules.term-inconsistent.found", term="工作室", ways=2, wordings=wordings, preferred="studio"),
         Severity.WARNING,
-        1,
+        2,
         None,
-        mark(ENGLISH, "target", "Tencent Binhai Building"),
-        related=tuple(mark(ENGLISH, "target", "SZIIT and Tencent"[: 17 - n]) for n in range(7)),
-        confidence=0.9912,
+        words,
+        related=tuple(mark(ENGLISH, "target", "Tencent studio"[: 14 - n]) for n in range(7)),
+        suggestion="a studio",
+        concept="studio",
+        confidence=0.97,
         fingerprint="00000000000000a2",
     )
+
+
+def repeated() -> list[Finding]:
+    """Findings that say the same of several places."""
+    places = ("Tencent", "agreement", "cooperation", "two sides", "Institute")
+    finding = deprecated()
+    return [replace(finding, target=mark(ENGLISH, "target", place), edit=None) for place in places]
+
+
+GLOSSARY = Glossary(
+    (
+        Concept(
+            "ascend-class",
+            (
+                Term("腾飞班", "zh", path="glossaries/terms.csv", line=56),
+                Term("Ascend Class", "en", path="glossaries/terms.csv", line=57),
+            ),
+        ),
+    )
+)
 
 
 def omitted() -> Finding:
     return Finding(
         "segment-omitted",
-        Message.of("report.finding.nothing"),
+        Message.of("rules.segment-omitted.found"),
         Severity.WARNING,
         3,
         mark(CHINESE, "source", "双方还就毕业生就业进行了交流。"),
@@ -146,8 +171,6 @@ def pair() -> Report:
 
 
 def page_alone() -> Report:
-    from dataclasses import replace
-
     item = Item(Bitext(None, ENGLISH, ()), notes=(Message.of("report.notes.no-glossary"),))
     return Report((item,), (replace(deprecated(), unit=None, source=None, confidence=1.0),))
 
@@ -156,4 +179,8 @@ def clean() -> Report:
     return Report((Item(Bitext(CHINESE, ENGLISH, UNITS[:4]), "bitext 0 fast sample"),), ())
 
 
-REPORTS = {"pair": pair, "page": page_alone, "clean": clean}
+def repetitive() -> Report:
+    return Report(pair().items, tuple(repeated()))
+
+
+REPORTS = {"pair": pair, "repetitive": repetitive, "page": page_alone, "clean": clean}

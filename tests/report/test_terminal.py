@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.report.samples import ENGLISH, REPORTS, deprecated, mark, pair
+from tests.report.samples import ENGLISH, GLOSSARY, REPORTS, deprecated, mark, pair, repeated
 
 from bitext.model.findings import Message, Report
 from bitext.report.lines import Screen, plain
 from bitext.report.terminal import MOST_RELATED, lines
+from bitext.report.words import place
 from bitext.text.display import cell_width
 
 
@@ -17,8 +18,8 @@ def rendered(report: Report, language: str = "en", width: int = 100) -> list[str
 
 def test_every_finding_shows_its_places_on_both_pages() -> None:
     text = "\n".join(rendered(pair()))
-    for place in ("news/draft.en.html:2:154", "news/draft.zh.html:2:46", "news/draft.zh.html:3:8"):
-        assert place in text
+    for where in ("news/draft.en.html:2:154", "news/draft.zh.html:2:46", "news/draft.zh.html:3:8"):
+        assert where in text
 
 
 def test_carets_stand_under_the_words() -> None:
@@ -31,8 +32,25 @@ def test_carets_stand_under_the_words() -> None:
 
 
 def test_what_to_write_instead_is_said() -> None:
-    assert "    Write: Ascend Class" in rendered(pair())
-    assert "    应写作：Ascend Class" in rendered(pair(), "zh")
+    assert any("Ascend Class" in line for line in rendered(pair()))
+    # A suggestion that the message does not hold word for word has a line of its own.
+    assert "    Write: a studio" in rendered(pair())
+    assert "    应写作：a studio" in rendered(pair(), "zh")
+
+
+def test_the_glossary_is_named_where_it_lists_the_term() -> None:
+    shown = plain(lines(pair(), "en", Screen(), GLOSSARY))
+    assert "    Glossary: glossaries/terms.csv:57\n" in shown
+    assert "Glossary:" not in "\n".join(rendered(pair()))
+
+
+def test_findings_that_say_the_same_are_told_once_with_all_their_places() -> None:
+    report = Report(pair().items, tuple(repeated()))
+    shown = rendered(report)
+    assert shown.count("error  term-deprecated  5 times") == 1
+    places = {place(ENGLISH.document, finding.target.span) for finding in report.findings if finding.target}
+    assert len(places) == 5
+    assert all(any(where in line for line in shown) for where in places)
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
@@ -62,7 +80,16 @@ def test_what_was_hardly_judged_is_not_called_clean() -> None:
 def test_related_places_are_listed_and_the_rest_counted() -> None:
     shown = rendered(pair())
     start = shown.index("    see also")
-    assert len([line for line in shown[start + 1 : start + 1 + MOST_RELATED] if "news/draft.en.html:1:8" in line]) == 5
+    assert (
+        len(
+            [
+                line
+                for line in shown[start + 1 : start + 1 + MOST_RELATED]
+                if "“Tencent st" in line or "“Tencent s" in line
+            ]
+        )
+        == 5
+    )
     assert shown[start + 1 + MOST_RELATED] == "        and 2 more places"
 
 

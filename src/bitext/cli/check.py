@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from bitext import pipeline
 from bitext.cli import console, glossaries
 from bitext.cli.command import LANGUAGES, Verb, option, paths, verb
 from bitext.cli.exits import Exit
@@ -43,7 +44,11 @@ def run(
     """Checks, shows the report, and judges."""
     _require(paths, page_language)
     with waiting(catalogue.text("cli.progress.check", language)):
-        report = _report(paths, glossary_paths, page_language, profile)
+        glossary, notes = glossaries.chosen(glossary_paths)
+        if page_language is not None:
+            report = pipeline.check_page(paths[0], page_language, glossary, notes=notes)
+        else:
+            report = pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes)
     if kind == "json":
         from bitext.report.json import dumps
 
@@ -51,7 +56,7 @@ def run(
     else:
         from bitext.report.terminal import lines
 
-        console.show(lines(report, language, console.screen(sys.stdout)), sys.stdout)
+        console.show(lines(report, language, console.screen(sys.stdout), glossary), sys.stdout)
     return verdict(report, fail_on)
 
 
@@ -62,17 +67,6 @@ def _require(paths: tuple[str, ...], page_language: Language | None) -> None:
         raise ConfigError(Message.of(f"cli.usage.{key}", given=len(paths), **fields))
     if page_language is not None and len(paths) != 1:
         raise ConfigError(Message.of("cli.usage.one-page", given=len(paths)))
-
-
-def _report(
-    paths: tuple[str, ...], glossary_paths: tuple[str, ...], page_language: Language | None, profile: Profile
-) -> Report:
-    from bitext import pipeline
-
-    glossary, notes = glossaries.chosen(glossary_paths)
-    if page_language is not None:
-        return pipeline.check_page(paths[0], page_language, glossary, notes=notes)
-    return pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes)
 
 
 def verdict(report: Report, fail_on: str) -> Exit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ def deliver(pieces: Iterable[str], path: str | None) -> None:
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:
     """Writes beside `path` and moves the whole file there, so that a run cut short leaves what was there before."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("x", encoding="utf-8", newline="\n") as file:

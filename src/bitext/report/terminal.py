@@ -6,13 +6,15 @@ The lines are made for a width in terminal cells and carry styles; who prints th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from bitext.checks.run import SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
+from bitext.model.glossary import Concept, Glossary
 from bitext.report.lines import Line, Screen, Style
 from bitext.report.words import Words, barely_judged, document_of, place, shown_path
 from bitext.text.display import one_line
@@ -20,6 +22,8 @@ from bitext.text.display import one_line
 INDENT = 4
 MOST_RELATED = 5
 """Related places listed for one finding; the others are counted."""
+MOST_QUOTED = 3
+"""Places quoted of findings that say the same; the others are listed."""
 LONGEST_MENTION = 60
 """Characters of a related place's words that are shown."""
 
@@ -27,18 +31,32 @@ _STYLES: dict[Severity, Style] = {Severity.ERROR: "error", Severity.WARNING: "wa
 _SIDES: tuple[Side, Side] = ("target", "source")
 
 
-def lines(report: Report, language: str = "en", screen: Screen = Screen()) -> Iterator[Line]:  # noqa: B008
-    """The report in `language` ("en" or "zh") as lines for `screen`."""
+def lines(
+    report: Report,
+    language: str = "en",
+    screen: Screen = Screen(),  # noqa: B008
+    glossary: Glossary = Glossary(),  # noqa: B008
+) -> Iterator[Line]:
+    """The report in `language` ("en" or "zh") as lines for `screen`; `glossary` tells where its terms are listed."""
     words = Words(language)
+    concepts = {concept.id: concept for concept in glossary.concepts}
     for index, item in enumerate(report.items):
-        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, words, screen)
+        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen)
         yield from writer.head()
-        for finding in report.findings:
-            if finding.item == index:
-                yield ()
-                yield from writer.finding(finding)
+        for group in _groups(finding for finding in report.findings if finding.item == index):
+            yield ()
+            yield from writer.group(group)
         yield ()
     yield from _summary(report, words, screen)
+
+
+def _groups(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """Findings that say the same of different places, together where the first of them stands."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.rule, finding.severity, finding.message, finding.suggestion, finding.concept)
+        groups.setdefault(key, []).append(finding)
+    return groups.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,7 @@ class _Writer:
 
     item: Item
     units: dict[int, TranslationUnit]
+    concepts: dict[str, Concept]
     words: Words
     screen: Screen
 
@@ -63,15 +82,33 @@ class _Writer:
         for note in self.item.notes:
             yield from self._wrapped(self.words.say("notes.label", note=self.words.message(note)), "info")
 
-    def finding(self, finding: Finding) -> Iterator[Line]:
+    def group(self, group: list[Finding]) -> Iterator[Line]:
+        finding = group[0]
         label = self.screen.shown(self.words.say(f"severity.{finding.severity}"))
-        yield ((label, _STYLES[finding.severity]), ("  ", ""), (finding.rule, "strong"))
-        yield from self._wrapped(self.words.message(finding.message), "", INDENT)
-        if finding.suggestion:
+        times = f"  {self.words.counted('times', len(group))}" if len(group) > 1 else ""
+        yield ((label, _STYLES[finding.severity]), ("  ", ""), (finding.rule, "strong"), (self.screen.shown(times), ""))
+        message = self.words.message(finding.message)
+        yield from self._wrapped(message, "", INDENT)
+        if finding.suggestion and finding.suggestion not in message:
             yield from self._wrapped(self.words.say("finding.write", suggestion=finding.suggestion), "strong", INDENT)
-        for side in _sides(finding):
-            yield from self._quote(finding, side)
-        yield from self._related(finding)
+        if entry := self._entry(finding):
+            yield from self._wrapped(self.words.say("finding.glossary", place=entry), "dim", INDENT)
+        for one in group[:MOST_QUOTED]:
+            for side in _sides(one):
+                yield from self._quote(one, side)
+            yield from self._related(one)
+        others = [one.target or one.source for one in group[MOST_QUOTED:]]
+        yield from self._places("finding.also", [mark for mark in others if mark is not None], len(others))
+
+    def _entry(self, finding: Finding) -> str:
+        """Where the glossary lists the term to be used, or the concept if it lists none."""
+        concept = self.concepts.get(finding.concept)
+        if concept is None or not concept.terms:
+            return ""
+        page = self.item.bitext.side(_sides(finding)[0])
+        licensed = concept.licensed(page.document.language) if page is not None else ()
+        term = next((term for term in licensed if term.text == finding.suggestion), (licensed or concept.terms)[0])
+        return f"{PurePath(term.path).as_posix()}:{term.line}" if term.path else ""
 
     def _quote(self, finding: Finding, side: Side) -> Iterator[Line]:
         page = self.item.bitext.side(side)
@@ -91,12 +128,16 @@ class _Writer:
         yield from self.screen.quoted(page.document.slice(around), local, INDENT + 4)
 
     def _related(self, finding: Finding) -> Iterator[Line]:
-        if finding.related:
-            yield ((" " * INDENT + self.screen.shown(self.words.say("finding.related")), "dim"),)
-        for mark in finding.related[:MOST_RELATED]:
+        return self._places("finding.related", finding.related[:MOST_RELATED], len(finding.related))
+
+    def _places(self, key: str, marks: Sequence[Mark], count: int) -> Iterator[Line]:
+        """A list of places under a heading, and how many of `count` there are that it leaves out."""
+        if marks:
+            yield ((" " * INDENT + self.screen.shown(self.words.say(key)), "dim"),)
+        for mark in marks:
             yield ((" " * (INDENT + 4) + self.screen.shown(self._mention(mark)), ""),)
-        if (more := len(finding.related) - MOST_RELATED) > 0:
-            yield ((" " * (INDENT + 4) + self.screen.shown(self.words.counted("more", more)), "dim"),)
+        if marks and count > len(marks):
+            yield ((" " * (INDENT + 4) + self.screen.shown(self.words.counted("more", count - len(marks))), "dim"),)
 
     def _mention(self, mark: Mark) -> str:
         document = document_of(self.item, mark.side)

@@ -1,0 +1,160 @@
+"""The functions and names of the package."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+import bitext
+from bitext.model.documents import Document
+
+ZH, EN = "深信院与腾讯签约。双方成立委员会。", "SZIIT signed with Tencent. A committee was set up."
+HEAVY = ("numpy", "lxml", "click", "rich", "regex", "opencc", "pypinyin", "sentencepiece", "rjieba", "ahocorasick_rs")
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = "import sys, bitext; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "bitext" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in HEAVY}
+    assert len([name for name in loaded if name.startswith("bitext")]) <= 3
+
+
+@pytest.mark.parametrize("command", [["--version"], ["--help"], ["check", "--help"]])
+def test_help_loads_nothing_heavy_either(command: list[str]) -> None:
+    code = f"import sys; from bitext.cli.app import main; main({command}); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {name for name in loaded if name.split(".")[0] in set(HEAVY) - {"click"}}
+
+
+def test_there_are_at_most_twenty_public_names_and_each_is_there() -> None:
+    assert len(bitext.__all__) <= 20
+    assert dir(bitext) == sorted(bitext.__all__)
+    for name in bitext.__all__:
+        assert getattr(bitext, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        cast("Any", bitext).no_such_name  # noqa: B018
+
+
+def test_functions_stay_functions_when_the_packages_of_their_names_are_loaded() -> None:
+    code = (
+        "import bitext.align, bitext.segment, sys;"
+        "from bitext.segment import segment as stage;"
+        "assert callable(bitext.align) and callable(bitext.segment);"
+        "assert bitext.segment is not stage and bitext.segment('一。二。', 'zh')[1].text == '二。';"
+        "assert sys.modules['bitext.align'].__name__ == 'bitext.align'"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_segments_are_found_where_they_say() -> None:
+    segments = bitext.segment(ZH, "zh")
+    assert [segment.text for segment in segments] == ["深信院与腾讯签约。", "双方成立委员会。"]
+    assert all(ZH[segment.span.start : segment.span.end] == segment.text for segment in segments)
+
+
+def test_a_text_without_words_has_no_segments() -> None:
+    assert bitext.segment(" \n\t", "en") == ()
+
+
+def shape(alignment: bitext.Alignment) -> list[tuple[list[int], list[int]]]:
+    return [(list(bead.source), list(bead.target)) for bead in alignment.beads]
+
+
+def test_texts_documents_and_sentences_align_alike() -> None:
+    zh = [segment.text for segment in bitext.segment(ZH, "zh")]
+    en = tuple(segment.text for segment in bitext.segment(EN, "en"))
+    from_texts, from_sentences = bitext.align(ZH, EN), bitext.align(zh, en)
+    assert shape(from_texts) == shape(from_sentences) == [([0], [0]), ([1], [1])]
+    assert shape(bitext.align(from_texts.source, from_texts.target.document)) == shape(from_texts)
+    assert all(0 <= bead.confidence <= 1 for bead in from_texts.beads)
+
+
+def test_sentences_given_are_not_cut_up_again() -> None:
+    alignment = bitext.align([ZH], [EN], profile="fast")
+    assert [segment.text for segment in alignment.source.segments] == [ZH]
+    assert shape(alignment) == [([0], [0])]
+
+
+def test_many_pairs_come_in_order_and_one_by_one() -> None:
+    taken: list[int] = []
+
+    def pairs() -> Any:
+        for index in range(3):
+            taken.append(index)
+            yield [f"第{index}句。"], [f"Sentence {index}."]
+
+    results = bitext.align_many(pairs())
+    assert taken == []
+    sources = [alignment.source.segments[0].text for alignment in results]
+    assert sources == ["第0句。", "第1句。", "第2句。"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: bitext.segment(cast("Any", ["a"]), "en"), "of type list"),
+        (lambda: bitext.align(cast("Any", 7), EN), "type int"),
+        (lambda: bitext.align(cast("Any", b"bytes"), EN), "type bytes"),
+        (lambda: bitext.align(cast("Any", ["a", 7]), EN), "type list"),
+        (lambda: list(bitext.align_many(cast("Any", "text"))), "bare text"),
+        (lambda: list(bitext.align_many(cast("Any", ["ab"]))), "not a pair: str"),
+        (lambda: list(bitext.align_many(cast("Any", [(ZH, EN, EN)]))), "not a pair"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_named(call: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: bitext.segment(EN, cast("Any", "fr")), "Accepted: zh"),
+        (lambda: bitext.align(ZH, EN, "en", "en"), "same language"),
+        (lambda: bitext.align(ZH, EN, profile=cast("Any", "best")), "Accepted: accurate, fast"),
+        (lambda: bitext.align(ZH, " \n "), "no text"),
+        (lambda: bitext.load_glossary("no-such.csv"), "no-such.csv"),
+        (lambda: bitext.check("no-such.html", "en.html"), "no-such.html"),
+    ],
+)
+def test_input_that_cannot_be_used_is_an_input_error(call: Any, said: str) -> None:
+    with pytest.raises(bitext.InputError, match=said):
+        call()
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> tuple[Path, Path, Path]:
+    names = ("zh.txt", "en.txt", "terms.csv")
+    rows = "concept,language,term,status,kind,note\nboard,zh,委员会,preferred,full,\nboard,en,Board,preferred,full,\n"
+    for name, text in zip(names, (ZH, EN, rows), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / names[0], tmp_path / names[1], tmp_path / names[2]
+
+
+def test_a_check_takes_a_glossary_in_any_form(pages: tuple[Path, Path, Path]) -> None:
+    zh, en, terms = pages
+    glossary = bitext.load_glossary(terms)
+    reports = [bitext.check(zh, en, given) for given in (glossary, terms, str(terms), [terms])]
+    assert [finding.rule for finding in reports[0].findings] == ["term-missing"]
+    assert all(report == reports[0] for report in reports)
+
+
+def test_a_check_without_glossary_says_so(pages: tuple[Path, Path, Path]) -> None:
+    report = bitext.check(pages[0], pages[1])
+    assert [note.key for note in report.items[0].notes] == ["report.notes.no-glossary"]
+
+
+def test_pages_the_other_way_round_are_set_right(pages: tuple[Path, Path, Path]) -> None:
+    report = bitext.check(pages[1], pages[0], pages[2])
+    source = report.items[0].bitext.source
+    assert source is not None
+    assert isinstance(source.document, Document)
+    assert source.document.language == "zh"
+    assert report.items[0].notes[0].key == "report.notes.swapped"
+    assert report.findings == bitext.check(pages[0], pages[1], pages[2]).findings
