@@ -23,6 +23,7 @@ from bitext.model.documents import Language
 from bitext.segment import sentence_spans
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "segment"
 Ends: TypeAlias = Callable[[str, Language], list[int]]
 
 
@@ -120,10 +121,16 @@ def cases(path: Path, languages: tuple[str, ...]) -> list[GoldText]:
 def golden(text: str, sentences: Iterable[str]) -> GoldText:
     """A text and its sentences as strings, found in it from left to right."""
     ends, position = [], 0
-    for sentence in (sentence.strip() for sentence in sentences):
+    for sentence in (sentence.strip() for sentence in sentences if sentence.strip()):
         position = text.index(sentence, position) + len(sentence)
         ends.append(position)
     return GoldText(text, tuple(ends))
+
+
+def marked(path: Path) -> list[GoldText]:
+    """Cases with a mark at each end, as the tests have them."""
+    lines = [line.replace("⏎", "\n") for line in path.read_text(encoding="utf-8").splitlines()]
+    return [golden(line.replace("¦", ""), line.split("¦")) for line in lines if line and not line.startswith("#")]
 
 
 SETS: dict[str, tuple[Language, Callable[[Path], list[GoldText]]]] = {
@@ -133,12 +140,14 @@ SETS: dict[str, tuple[Language, Callable[[Path], list[GoldText]]]] = {
     "wmt21-en": ("en", lambda data: wmt(data / "align/wmt21", "en")),
     "ntrex-en": ("en", lambda data: ntrex(data / "align/ntrex/ntrex.tsv", 1, " ")),
     "cases-en": ("en", lambda data: cases(data / "segment/rules/cases.json", ("en",))),
+    "hard-en": ("en", lambda _: marked(CASES / "en.txt")),
     "ud-gsdsimp": ("zh", lambda data: ud(data / "segment/ud/paragraphs/zh_gsdsimp-ud-dev.paras.jsonl")),
     "ud-hk": ("zh", lambda data: ud(data / "segment/ud/paragraphs/zh_hk-ud-test.paras.jsonl")),
     "mac-zh": ("zh", lambda data: mac(data / "align/mac-dev", "zh")),
     "wmt21-zh": ("zh", lambda data: wmt(data / "align/wmt21", "zh")),
     "ntrex-zh": ("zh", lambda data: ntrex(data / "align/ntrex/ntrex.tsv", 2, "")),
     "cases-zh": ("zh", lambda data: cases(data / "segment/rules/cases.json", ("zh", "ja"))),
+    "hard-zh": ("zh", lambda _: marked(CASES / "zh.txt")),
 }
 
 

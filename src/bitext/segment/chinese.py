@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 
 from bitext.segment.context import Candidate, is_wide
-from bitext.text.scripts import is_han
 
 _CONTINUING = "，、；：。,;:…—）)】》"
 _PARTICLES = (
@@ -81,10 +80,10 @@ def ends_at_half_width(place: Candidate) -> bool:
     previous = place.before[-1:]
     if "!" in place.run or "?" in place.run:
         # A name that ends in a mark (Yahoo!) stands in the middle of Chinese more often than a sentence ends so.
-        return not (previous.isascii() and previous.isalnum() and is_han(attached)) or place.closed
+        return not (previous.isascii() and previous.isalnum() and is_wide(attached)) or place.closed
     if _NUMBERING.match(place.before) or not is_wide(previous):
         return False
-    if not is_han(attached):
+    if not is_wide(attached):
         return not (attached.isascii() and attached.isalnum())
     return len(_clause(place.before)) >= _SHORT_CLAUSE and not (previous in _FOREIGN and attached in _FOREIGN)
 

@@ -18,12 +18,14 @@ from bitext.segment.context import Candidate
 from bitext.text.scripts import is_han
 
 _NUMBERING = re.compile(r"[\W_]*(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[A-Za-z]|[ivxlIVXL]{1,5})\Z")
-_LAST_WORD = re.compile(r"[^\W_]+(?:[.&'’°-][^\W_]+)*°?\Z")
+# Read from right to left, so that one match finds it.
+_LAST_WORD = re.compile(r"°?[^\W_]+(?:[.&'’°-][^\W_]+)*")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ADDRESS = re.compile(r"[/@\\_=]|www\.|:\S", re.IGNORECASE)
 _PART = re.compile(r"(?:[A-Z]|[IVXLC]+)\b")
 _TITLE = re.compile(r"[A-Z][a-z]{1,4}\.|[^\W\d_]+(?:[-'’][^\W\d_]+)+")
+LONGEST_WORD = 24
 _SPACES = re.compile(r"\s+")
 _ENDS_INSIDE = ",;:-–)]"
 
@@ -165,9 +167,8 @@ def _ends_attached(place: Candidate) -> bool:
 
 def last_word(before: str) -> str:
     """The word that `before` ends with, with the stops inside it (U.S), or nothing."""
-    piece = before[-24:]
-    match = _LAST_WORD.search(piece)
-    return match.group() if match else ""
+    match = _LAST_WORD.match(before[: -LONGEST_WORD - 1 : -1])
+    return match.group()[::-1] if match else ""
 
 
 def first_word(following: str) -> str:
