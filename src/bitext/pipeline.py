@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
+from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
 from bitext.model.alignment import Alignment, Bitext, TranslationUnit
 from bitext.model.documents import Document, Language, SegmentedDocument
@@ -18,10 +19,6 @@ from bitext.text.languages import han_share
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
-
-UNJUDGED_BELOW = 0.5
-"""Segments in a bead below this confidence count as not judged: the bead is more likely wrong than right, and what
-is found across it is shown as no more than a hint."""
 
 GLOSSARY_LIMIT = 100 * 1024 * 1024
 """Bytes above which a glossary is refused."""
@@ -113,8 +110,8 @@ def check_pair(
 
 
 def unjudged(alignment: Alignment) -> int:
-    """The number of segments, of both sides, in beads that are too unsure to judge by."""
-    doubtful = (bead for bead in alignment.beads if bead.confidence < UNJUDGED_BELOW)
+    """The number of segments, of both sides, in beads that are more likely wrong than right: too unsure to judge by."""
+    doubtful = (bead for bead in alignment.beads if bead.confidence < DOUBTFUL)
     return sum(len(bead.source) + len(bead.target) for bead in doubtful)
 
 

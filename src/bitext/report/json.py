@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-from bitext.checks.run import SURE
+from bitext.checks.weight import SURE
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import SegmentedDocument
 from bitext.model.findings import Finding, Item, Mark, Report, Severity

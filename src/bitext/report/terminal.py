@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bitext.checks.run import SURE
+from bitext.checks.weight import SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
