@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bitext.checks import (
     alignment_unsure,
+    date_mismatch,
+    number_mismatch,
     segment_added,
     segment_omitted,
     term_case,
@@ -22,6 +24,8 @@ RULES: dict[str, Rule] = {
         term_inconsistent.RULE,
         term_untranslated.RULE,
         term_case.RULE,
+        number_mismatch.RULE,
+        date_mismatch.RULE,
         segment_omitted.RULE,
         segment_added.RULE,
         alignment_unsure.RULE,

@@ -87,7 +87,7 @@ _QUARTER = (
 )
 _TIME = (
     rf"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<mi>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>{_HALF})"
-    r"|(?<![\d.:])(?P<h2>[01]?\d|2[0-3]):(?P<mi2>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\b(?P<h3>[01]?\d|2[0-3])\so['’]clock"
+    r"|(?<![\d.:])(?P<h2>[01]?\d|2[0-3]):(?P<mi2>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\b(?P<h3>[01]?\d|2[0-3])\so['’]clock|\b(?P<h4>midnight|noon|midday)\b"
 )
 _WEEK = r"\b(?P<wd>" + "|".join(_WEEKDAYS) + r")s?\b"
 _DAYS = rf"(?<=[Tt]he )(?P<dd>{_D})(?:st|nd|rd|th)(?=\s(?:of|and|to|local|in)\b|[,.;:)]|$)|(?<=[Oo]n )(?P<dd2>{_D})(?:st|nd|rd|th)\b"
@@ -206,6 +206,7 @@ _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[re.Match[str], Span], tuple[Da
     (("b_m",), _day_first),
     (("s1",), _slashed),
     (("h", "h2", "h3"), _time),
+    (("h4",), _single(lambda m, span: DateMention(span, "time", hour=0 if m["h4"] == "midnight" else 12))),
     (("ac_y", "fy"), _academic),
     (("dc", "dc2"), _single(lambda match, span: DateMention(span, "decade", decade=int(match["dc"] or match["dc2"])))),
     (

@@ -17,7 +17,9 @@ _DAY = r"[12]\d|3[01]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|�
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _TO = r"\s?(?:[-－–—~～至到]|－－|——)\s?"
 _PART = r"上旬|中旬|下旬|月初|年初|年底|年末|年中|初|中|底|末"
-_HALF = r"凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|夜里|夜间|深夜|午夜"
+_HALF = (
+    r"今晚|昨晚|明晚|当晚|今早|凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|夜里|夜间|深夜|午夜"
+)
 
 _ISO = rf"(?P<iso_y>(?:1[5-9]|20)\d{{2}})(?P<sep>[-/.])(?P<iso_m>{_MONTH})(?P=sep)(?P<iso_d>[12]\d|3[01]|0?[1-9])(?!\d)"
 _ACADEMIC = (
@@ -40,10 +42,10 @@ _WEEK = r"(?:星期|礼拜|(?<![一两二三四五六七八九十几\d每])周)(
 _TIME = (
     rf"(?P<half>{_HALF})?\s?(?<![\d.:])(?P<h>[01]?\d|2[0-4])(?::(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     rf"|[时時](?![代期间段刻尚速长])(?:\s?(?P<mi2>[0-5]?\d)分|(?P<hh>半))?|[点點](?:\s?(?P<mi3>[0-5]?\d)分|(?P<hh2>半)|整|钟))"
-    rf"|(?P<half2>{_HALF})\s?(?P<h2>[01]?\d|2[0-4]|十[一二]?|[一二三四五六七八九两])[点點时](?!\d)(?P<hh3>半)?"
+    rf"|(?P<half2>{_HALF})\s?(?P<h2>[01]?\d|2[0-4]|十[一二]?|[一二三四五六七八九两])\s?[点點时](?!\d)(?P<hh3>半)?"
 )
-_DECADE = r"(?:(?P<dc_c>1\d|2[01]|十[五六七八九]|二十一?)世纪)?\s?(?:上世纪)?(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>[1-9]0|[一二三四五六七八九]十))年代"
-_CENTURY = r"(?P<ce>[1-9]|1\d|2[01]|十[一二三四五六七八九]?|二十一?|[二三四五六七八九])世纪"
+_DECADE = r"(?:(?P<dc_c>1\d|2[01]|十[五六七八九]|二十一?)\s?世纪)?\s?(?:上世纪\s?)?(?:(?P<dc2>[1-9]0|[一二三四五六七八九]十)年?代?(?=\s?[、和与及至到-]\s?(?:[1-9]0|[一二三四五六七八九]十)\s?年代)|(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>[1-9]0|[一二三四五六七八九]十))\s?年代)"
+_CENTURY = r"(?P<ce>[1-9]|1\d|2[01]|十[一二三四五六七八九]?|二十一?|[二三四五六七八九])\s?世纪"
 _QUARTER = r"第?(?P<q>[一二三四1-4])季度?|(?<![A-Za-z])Q(?P<q2>[1-4])(?!\d)"
 _RELATIVE = (
     r"(?P<rel>本月|上月|上个月|下月|下个月|当月|今年|去年|明年|前年|后年|当年|同年|本周|上周末?|下周末?|本周末|昨天|今天|明天|昨日|今日|明日"
@@ -56,7 +58,25 @@ _PATTERN = re.compile(
 
 _WEEKDAYS = {character: index + 1 for index, character in enumerate("一二三四五六日")} | {"天": 7}
 _PARTS = {"上": "early", "初": "early", "中": "mid", "下": "late", "底": "late", "末": "late"}
-_PM = frozenset({"中午", "正午", "下午", "午后", "傍晚", "晚上", "晚间", "晚", "夜里", "夜间", "深夜"})
+_PM = frozenset(
+    {
+        "今晚",
+        "昨晚",
+        "明晚",
+        "当晚",
+        "中午",
+        "正午",
+        "下午",
+        "午后",
+        "傍晚",
+        "晚上",
+        "晚间",
+        "晚",
+        "夜里",
+        "夜间",
+        "深夜",
+    }
+)
 
 
 def mentions(text: str) -> tuple[DateMention, ...]:
@@ -101,7 +121,7 @@ def _academic(match: re.Match[str], span: Span) -> DateMention:
 def _decade(match: re.Match[str], span: Span) -> DateMention:
     if match["dc_y"]:
         return DateMention(span, "decade", decade=_number(match["dc_y"]))
-    century, years = _number(match["dc_c"]), _number(match["dc"]) or 0
+    century, years = _number(match["dc_c"]), _number(match["dc"] or match["dc2"]) or 0
     return DateMention(span, "decade", decade=years if century is None else (century - 1) * 100 + years)
 
 
@@ -116,7 +136,7 @@ def _date(match: re.Match[str], span: Span) -> DateMention:
 _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[re.Match[str], Span], DateMention]], ...] = (
     (("ac_y", "ac2_y"), _academic),
     (("h", "h2"), _time),
-    (("dc", "dc_y"), _decade),
+    (("dc", "dc_y", "dc2"), _decade),
     (("ce",), lambda match, span: DateMention(span, "century", century=_number(match["ce"]))),
     (("wd",), lambda match, span: DateMention(span, weekday=_WEEKDAYS[match["wd"]])),
     (("q", "q2"), lambda match, span: DateMention(span, "quarter", quarter=_number(match["q"] or match["q2"]))),

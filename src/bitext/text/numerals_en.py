@@ -29,7 +29,15 @@ ORDINALS = (
     | {f"{word[:-1]}ieth": 10 * index + 20 for index, word in enumerate(_TENS)}
     | {"hundredth": 100, "thousandth": 1000}
 )
-SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "lakh": 10**5,
+    "crore": 10**7,
+}
 _SHORT = {
     "mln": 10**6,
     "mn": 10**6,
@@ -57,9 +65,11 @@ _MULTIPLES = {
     "tripled": 3, "tripling": 3, "trebled": 3, "treble": 3, "threefold": 3, "fourfold": 4, "fivefold": 5,
     "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10, "quadruple": 4, "quadrupled": 4,
 }  # fmt: skip
-_FEW = {"both": 2, "pair": 2, "couple": 2, "duo": 2, "twin": 2, "twins": 2, "trio": 3, "quartet": 4, "either": 2, "dual": 2, "zero": 0,
+_FEW: dict[str, int | Decimal] = {"both": 2, "pair": 2, "couple": 2, "duo": 2, "twin": 2, "twins": 2, "trio": 3, "quartet": 4, "either": 2, "dual": 2, "zero": 0,
         "once": 1, "last": 1, "single": 1, "half-dozen": 6, "teenage": 13, "decade": 10, "decades": 10, "century": 100, "centuries": 100,
-        "fortnight": 14, "biennial": 2}  # fmt: skip
+        "fortnight": 14, "biennial": 2,
+        "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "sesquicentennial": 150,
+        "quarter": Decimal("0.25"), "quartile": Decimal("0.25"), "halve": Decimal("0.5"), "halved": Decimal("0.5"), "halving": Decimal("0.5"), "halves": Decimal("0.5"), "millennia": 1000, "millennium": 1000}  # fmt: skip
 _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4} | {
     f"{word}{end}": value for word, value in ORDINALS.items() if 4 <= value <= 100 for end in ("", "s")
 }
@@ -68,10 +78,16 @@ _ROMAN = {roman: index + 1 for index, roman in enumerate("I II III IV V VI VII V
 _CARDINALS = "|".join(sorted(SMALL, key=lambda word: (-len(word), word)))
 _SCALE = "|".join(SCALES)
 _ORDINAL = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
+_ONE = "|".join(_ONES)
+_CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONE})\b)?|{'|'.join(sorted(_TEENS, key=len, reverse=True))}|{_ONE})"
+_CHUNK = rf"{_CARDINAL}(?:[\s-](?:{_SCALE}|dozen)\b)*"
 _AFTER_SCALE = "|".join(f"(?<={word})" for word in SCALES)
-_JOIN = rf"(?:[\s-]|(?:{_AFTER_SCALE})(?:,\s|\sand\s))"
-_WORDS = rf"(?:{_CARDINALS}|an?(?=\s(?:{_SCALE}|dozen)\b))(?:{_JOIN}(?:{_CARDINALS}|{_SCALE}))*(?:[\s-](?:{_ORDINAL}))?"
-_A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
+# One chunk follows another only after a scale: two hundred and five, but not "three nine-foot pianos".
+_WORDS = (
+    rf"(?:{_CHUNK}|an?(?:\s(?:{_SCALE})\b)+)(?:(?:{_AFTER_SCALE})(?:,?\s(?:and\s)?){_CHUNK})*"
+    rf"(?:(?:[\s-]|(?:{_AFTER_SCALE})\sand\s)(?:{_ORDINAL})\b)?"
+)
+_A = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 
 # The look-ahead spares most positions the trial of every alternative.
 _PATTERN = re.compile(
@@ -81,14 +97,14 @@ _PATTERN = re.compile(
             r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99}"
             r"|\b(?:no one|one another|each other|one day|at once|in one|at first|first of all|first-class|first-hand|second-hand|secondly|thirdly|firstly"
             r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)|[Hh]alf-?finals?|quarter-?finals?"
-            r"|[Qq]uarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day|Ninety-?Nine|zero-sum)\b)",
+            r"|[Qq]uarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day|Ninety-?Nine|zero-sum|9/11|24/7|50[/-]50)\b)",
             rf"(?P<parts>(?:\b(?P<pn>{_CARDINALS}|an?|\d{{1,2}})[\s-])(?P<pd>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b(?!\s(?:time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term|century|of\sthe\scentury)))",
-            r"(?P<half>\b[Hh]alf\b|½)",
+            r"(?P<half>\b[Hh]alf\b(?:[\s-](?:a[\s-])?(?P<hs>hundred|thousand|million|billion|trillion|dozen)\b)?|½)",
             r"(?P<slash>(?<![\d/.])(?P<sn>[1-9])/(?P<sd>[2-9]|10)(?![\d/]))",
             rf"(?P<fold>\b(?P<fv>\d+)-?fold\b|\b(?:{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})\b)",
-            r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT)\d)[A-Za-z][A-Za-z-]{0,20}?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
+            r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT|Won|SFr|CHF|JPY|INR|Rs|S?kr|NKr|Bt|KRW)\d)[A-Za-z][A-Za-z-]{0,20}?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
             r"(?P<noth>(?<![\d.,])(?P<nv>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b)",
-            rf"(?P<digits>(?:{_A})(?:[\s-](?:hundred|thousand|million|billion|trillion)\b|\s?(?:mln|bn|mn|tn|k|K|m|M|B|b)\b)?(?:[\s-](?:million|billion|trillion)\b)?)",
+            rf"(?P<digits>(?:{_A})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|lakh|crore)\b|\s?(?:mln|bn|mn|tn|k|m|b)\b(?!\.?c\b))?(?:[\s-](?:million|billion|trillion)\b)?)",
             rf"(?P<words>\b(?:{_WORDS})\b)",
             r"(?P<dozen>\bdozen\b)",
             rf"(?P<ordinal>\b(?:{_ORDINAL})\b)",
@@ -120,7 +136,7 @@ _GROUPS = (
 )
 
 _SUFFIX = re.compile(
-    r"(?P<plus>\+)?(?:\s?(?P<percent>%|percentage[\s-]points?|per\s?cent(?:age)?\b(?:\spoints?)?|pct\b)|\s(?P<basis>basis points?)"
+    r"(?P<plus>\+)?(?:\s?(?P<percent>%|percentage[\s-]points?|per\s?cent(?:age)?\b(?:\spoints?)?|pct\b)|[\s-]?(?P<basis>bps?\b|basis[\s-]points?)"
     rf"|[\s-](?P<times>times|fold)\b|[\s-]?(?P<currency>{alternatives(CURRENCIES_EN)})\b|[\s-]?(?P<unit>{alternatives(EN)})\b)?"
     r"(?P<tail>\s(?:or so|or more|odd)\b)?"
 )
@@ -129,8 +145,10 @@ _BEFORE = re.compile(
     r"below|under|near|surpass(?:ed|es|ing)?|topped|past|an|estimated|as|circa|to|reach(?:ed|ing)?|averag(?:e|ing)|total(?:ing|ling|ed)?)|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
     re.IGNORECASE,
 )
+_FEW_UNIT = re.compile(rf"\s(?:of\s)?(?P<unit>{alternatives(EN)})\b")
 _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~:]|to|and|or|versus|vs\.?)\s?(?:[A-Z]{0,3}[$€£¥])?")
+_DASHES = frozenset("-–—~")
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Za-z]*\s$")
 _COUNTING = re.compile(
     r"(?:About|Around|Some|Nearly|Almost|Over|Than|Least|Most|To|Roughly|Approximately|The|In|On|By|Of"
@@ -175,10 +193,10 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if group == "noth":
         value = Decimal(match["nv"].replace(",", ""))
         return Number(span, value, kind="ordinal", firm=value > 1)
-    return _weak(span, group, match)
+    return _weak(text, span, group, match)
 
 
-def _weak(span: Span, group: str, match: re.Match[str]) -> Number | None:
+def _weak(text: str, span: Span, group: str, match: re.Match[str]) -> Number | None:
     """Small, vague and proportional words: they may answer a number and never ask for one."""
     word = match[0].lower()
     match group:
@@ -189,7 +207,8 @@ def _weak(span: Span, group: str, match: re.Match[str]) -> Number | None:
         case "slash":
             return Number(span, fraction(int(match["sn"]), int(match["sd"])), kind="fraction", firm=False)
         case "half":
-            return Number(span, Decimal("0.5"), kind="fraction", exact=False, firm=False)
+            size = SCALES.get((match["hs"] or "").lower(), 12 if match["hs"] else 1)
+            return Number(span, Decimal(size) / 2, kind="fraction" if size == 1 else "plain", exact=False, firm=False)
         case "fold":
             value = Decimal(match["fv"] or _MULTIPLES[word])
             return Number(span, value, kind="multiple", firm=False)
@@ -204,7 +223,14 @@ def _weak(span: Span, group: str, match: re.Match[str]) -> Number | None:
             return Number(span, Decimal(_ROMAN[match["rv"].upper()]), kind="ordinal", firm=False)
         case "scaled":
             return Number(span, Decimal(SCALES[word]), exact=False, firm=False)
-    return Number(span, Decimal(12 if group == "dozen" else _FEW[word]), exact=False, firm=False)
+    unit = _FEW_UNIT.match(text, span.end)
+    return Number(
+        span,
+        Decimal(12 if group == "dozen" else _FEW[word]),
+        exact=False,
+        firm=False,
+        unit=EN[unit["unit"]] if unit else "",
+    )
 
 
 def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
@@ -232,6 +258,8 @@ def _firm(text: str, number: Number, group: str, core: str) -> bool:
     if group == "words":
         return number.value > 10 and not core.lower().startswith(("a ", "an "))
     if number.value in (0, 1) and number.kind == "plain":
+        return False
+    if core[-1] == "K" and len(core) < 4 and not number.currency:
         return False
     if text[number.span.end : number.span.end + 1].isalpha() and not number.unit:
         return False
@@ -261,8 +289,8 @@ def _spelled(core: str) -> Decimal | None:
             section = 1
         elif word in SMALL:
             section += SMALL[word]
-        elif word == "hundred":
-            section = (section or 1) * 100
+        elif word in ("hundred", "dozen"):
+            section = (section or 1) * (100 if word == "hundred" else 12)
         elif word in SCALES:
             total, section = total + (section or 1) * SCALES[word], 0
         elif word != "and":
@@ -295,7 +323,11 @@ def _ranges(text: str, rows: Iterable[Number]) -> Iterator[Number]:
 
 def _join(text: str, first: Number, second: Number) -> Number | None:
     gap = text[first.span.end : second.span.start]
+    if first.other is not None or second.other is not None:
+        return None
     if first.high is not None or second.high is not None or len(gap) > 8 or second.kind == "ordinal":
+        return None
+    if gap.strip() in _DASHES and not (text[first.span.end - 1] + text[second.span.start]).isdigit():
         return None
     if not _RANGE.fullmatch(gap) or (gap.strip() in ("and", "or", ":") and first.value >= second.value):
         return None

@@ -37,22 +37,23 @@ _MEASURE = (
 )
 
 _A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_MAG = f"[{MAGNITUDES}]"
+_MAG = f"(?:千(?![瓦米克卡帕赫伏禧])|[{MAGNITUDES.replace('千', '')}])"
 _HAN = "[零〇一二两兩三四五六七八九十百千万亿廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟]"
-_DIGITS = rf"(?:{_A})(?:[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*"
+_DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{1,4}}(?![\d.,]))?"
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
 _PATTERN = re.compile(
-    rf"(?=[A-Za-z\d.第首头双近过超约一半数几上好十百千万亿成]|{_HAN})(?:"
+    rf"(?=[A-Za-z\d.第首头双近过超破逾一半数几上成减折腰大十百千万亿]|{_HAN})(?:"
     + "|".join(
         (
             r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99})",
             rf"(?P<percent>百分之(?P<pv>{_A}|百|{_HANS}))",
             rf"(?P<fraction>(?P<den>\d{{1,6}}|{_HAN}+)分之(?P<num>\d{{1,6}}|{_HAN}+))",
-            r"(?P<half>(?:近|过|超过|约)?(?:一半|半数|大半|[1一]/2))",
+            r"(?P<half>一半|减半|折半|腰斩|半数|大半|(?<!\d)[1一]/2|半(?=年|个|月|天|日|小时|周|米|公里|斤|公斤|吨|价|数|世纪|壁|百))",
             rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
             rf"(?P<digits>{_DIGITS})",
+            r"(?P<plan>十[一二三四五](?=五(?:[”’」』\"']|规划|时期|期间|计划|开局|收官|末|以来|和)))",
             rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
             r"(?P<first>首(?=[届次个批家例名位期款部场轮季艘架座台])|头(?=号)|双(?=方))",
             rf"(?P<vague>{_VAGUE_WORDS})(?P<vm>{_MAG}*)",
@@ -64,9 +65,9 @@ _PATTERN = re.compile(
 
 _UNIT = alternatives(ZH)
 _SUFFIX = re.compile(
-    r"(?P<more>[多余几来])?(?:\s?个)?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
-    r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基点)|(?P<percent>%)|(?P<permille>‰)"
-    r"|(?P<times>倍)|(?P<tenth>成(?P<tenths>[一二三四五六七八九半])?(?![为立功长员果本都绩人年品交份语型套]))"
+    r"(?P<more>[多余几来])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
+    r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基本?点)|(?P<percent>%)|(?P<permille>‰)"
+    r"|(?P<times>倍)|(?P<tenth>成(?P<tenths>[一二三四五六七八九半])?(?![为立功长员果本都绩人年品交份语型套就了千百群分因形真熟名片队行色千]))"
     rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
     r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
 )
@@ -79,6 +80,10 @@ _RANGE = re.compile(r"\s?(?:[-–—~～]|——|至|到|或|比|:|：|、)\s?")
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _LIST = re.compile(
     r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d)|第[一二三四五六七八九十]+[,，、])"
+)
+# Round the clock, every day, a complete turn: figures of speech.
+_IDIOMATIC = frozenset(
+    (Decimal(value), unit) for value, unit in ((24, "hour"), (365, "day"), (180, "degree"), (360, "degree"))
 )
 _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
 
@@ -123,6 +128,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         case "ordinal":
             ordinal = hannumerals.value(match["ov"])
             return None if ordinal is None else Number(span, Decimal(ordinal), kind="ordinal", firm=ordinal > 10)
+        case "plan":
+            return Number(span, Decimal(hannumerals.value(match["plan"]) or 0), kind="ordinal", firm=False)
         case "first":
             return Number(span, Decimal(2 if match["first"] == "双" else 1), kind="ordinal", firm=False)
         case "vague":
@@ -144,7 +151,7 @@ def _within_word(text: str, start: int) -> bool:
 
 
 def _group(match: re.Match[str]) -> str:
-    names = ("percent", "fraction", "half", "model", "digits", "ordinal", "first", "vague", "han")
+    names = ("percent", "fraction", "half", "model", "digits", "plan", "ordinal", "first", "vague", "han")
     return next((name for name in names if match[name] is not None), "")
 
 
@@ -153,7 +160,7 @@ def _value(text: str) -> Decimal | None:
     if not text[0].isdigit() or not text[0].isascii():
         return hannumerals.decimal(re.sub("[多余几来]", "", text))
     total = Decimal(0)
-    for digits, factors in re.findall(rf"([\d.,]+)[多余几来]?({_MAG}*)", text):
+    for digits, factors in re.findall(rf"([\d.,]+)\s?[多余几来]?({_MAG}*)", text):
         total += Decimal(digits.replace(",", "")) * hannumerals.magnitude(factors)
     return total
 
@@ -231,16 +238,26 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
 
 
 def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
-    after = text[number.span.end : number.span.end + 1]
-    if after in ("后", "后") or (after.isascii() and after.isalpha() and not suffix["unit"]):
+    if (number.value, number.unit) in _IDIOMATIC:
         return False
-    return number.value not in (0, 1) or number.kind != "plain"
+    after = text[number.span.end : number.span.end + 1]
+    if (
+        after == "后"
+        or text.startswith("事件", number.span.end + after.isspace())
+        or (after.isascii() and after.isalpha() and not suffix["unit"])
+    ):
+        return False
+    if after == " " and not suffix[0].strip() and re.match(r"\s[A-Z]", text[number.span.end : number.span.end + 2]):
+        return False
+    return number.value not in (0, 1) or number.kind == "percent"
 
 
 def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bool:
     """Whether a number in Han numerals must be kept: it is no round word (百万) and it counts something."""
     if number.high is not None or number.value <= 10 or core[0] in MAGNITUDES[1:]:
-        return number.kind == "percent" and number.high is None
+        return number.kind == "percent" and number.high is None and number.value > 5
+    if suffix["more"] or suffix["after"]:
+        return False
     counted = suffix.end() > number.span.end or re.match(_MEASURE, text[number.span.end : number.span.end + 1])
     return len(core) > 3 or bool(counted)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 _ROWS = """
 km        length  1000         公里 千米          kilometers kilometres kilometer kilometre km kms
-li        length  500          华里               li
+li        length  500          华里 里            li
 m         length  1            米                 meters metres meter metre
 cm        length  0.01         厘米 公分          centimeters centimetres centimeter centimetre cm
 mm        length  0.001        毫米               millimeters millimetres millimeter millimetre mm
@@ -19,7 +19,7 @@ yard      length  0.9144       码                 yards yard
 foot      length  0.3048       英尺               feet foot ft
 inch      length  0.0254       英寸 寸            inches inch
 m2        area    1            平方米 平米 ㎡ 平方公尺  square-meters square-metres square-meter square-metre sqm m2 m²
-km2       area    1000000      平方公里 平方千米  square-kilometers square-kilometres square-kilometer square-kilometre km2 km²
+km2       area    1000000      平方公里 平方千米  square-kilometers square-kilometres square-kilometre km2 km²
 mu        area    666.6667     亩                 mu
 hectare   area    10000        公顷               hectares hectare
 acre      area    4046.856     英亩               acres acre
@@ -48,8 +48,10 @@ quarter   time    7889400      个季度             quarters quarter
 year      time    31557600     年 周年 年度 载 周岁 岁 个年头   years year year-old years-old yr yrs
 decade    time    315576000    个十年               decades decade
 century   time    3155760000   个世纪             centuries century
-celsius   heat    1            摄氏度 ℃ °C 度     degrees degree °C
-fahrenheit heat   1            华氏度 ℉ °F        °F
+millennium time   31557600000   个千年             millennia millennium
+celsius   heat    1            摄氏度 ℃ °C    degrees-Celsius °C
+degree    heat    1            度    degrees degree
+fahrenheit heat   1            华氏度 ℉ °F        degrees-Fahrenheit °F
 kwh       energy  1            千瓦时             kilowatt-hours kwh
 kw        power   1            千瓦               kilowatts kilowatt kw
 mw        power   1000         兆瓦               megawatts megawatt mw
@@ -88,7 +90,8 @@ CURRENCIES_EN = {
 CURRENCY_SIGNS = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "$": "USD", "€": "EUR",
     "£": "GBP", "¥": "CNY", "￥": "CNY", "RMB": "CNY", "CNY": "CNY", "USD": "USD", "HKD": "HKD", "EUR": "EUR",
-    "GBP": "GBP", "RM": "MYR", "人民币": "CNY",
+    "GBP": "GBP", "RM": "MYR", "Won": "KRW", "SFr": "CHF", "CHF": "CHF", "Rs": "INR", "JPY": "JPY", "Rmb": "CNY", "INR": "INR",
+    "KRW": "KRW", "人民币": "CNY",
 }  # fmt: skip
 """Signs and codes before a number."""
 

@@ -1,0 +1,97 @@
+"""Which dates of two texts contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bitext.checks.figures import Figures
+from bitext.text.dates import DateMention
+
+_MOST = 60
+"""Beyond so many leftovers a side (calendars, time tables) nothing is paired: that cost grows by the square."""
+_COARSE = frozenset({"date", "academic-year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two dates of which neither has an answer on the other side, and the fields in which they differ."""
+
+    source: DateMention
+    target: DateMention
+    fields: tuple[str, ...]
+
+
+def contradictions(
+    source: Figures, target: Figures, near: tuple[Sequence[Figures], Sequence[Figures]]
+) -> list[Contradiction]:
+    """Pairs of dates that should say the same and do not.
+
+    A date that is only missing is none: news texts say "last Wednesday" for 11日 and leave out what is known.
+    """
+    free_source, free_target = _unmatched(source.dates, target.dates)
+    left = [mention for mention in free_source if not _answered(mention, target, near[1])]
+    right = [mention for mention in free_target if not _answered(mention, source, near[0])]
+    doubled_left = [mention for mention in free_source if mention not in left]
+    doubled_right = [mention for mention in free_target if mention not in right]
+    if max(map(len, (free_source, free_target))) > _MOST:
+        return []
+    pairs = _paired(left, right)
+    # A date said twice of which one mention was changed: the other mention still answers for both.
+    used = {id(mention) for pair in pairs for mention in (pair.source, pair.target)}
+    rest_left = [mention for mention in left if id(mention) not in used]
+    rest_right = [mention for mention in right if id(mention) not in used]
+    return [*pairs, *_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
+
+
+def _unmatched(
+    left: Sequence[DateMention], right: Sequence[DateMention]
+) -> tuple[list[DateMention], list[DateMention]]:
+    """What remains of either side when mentions that agree are matched one to one, those with most in common first."""
+    pairs = []
+    if len(left) <= _MOST and len(right) <= _MOST:
+        pairs = [
+            (-len(first.common(second)), abs(i * len(right) - j * len(left)), i, j)
+            for i, first in enumerate(left)
+            for j, second in enumerate(right)
+            if first.agrees(second)
+        ]
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for _, _, i, j in sorted(pairs):
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+    return (
+        [mention for i, mention in enumerate(left) if i not in used_left],
+        [mention for j, mention in enumerate(right) if j not in used_right],
+    )
+
+
+def _answered(mention: DateMention, side: Figures, near: Sequence[Figures]) -> bool:
+    """Whether the other side says the same date in another place, or its figures in another form."""
+    if any(mention.agrees(other) for figures in (side, *near) for other in figures.dates):
+        return True
+    finest = mention.fields[-1][1] if mention.fields else None
+    return any(value == finest for number in side.numbers for value in number.bounds)
+
+
+def _paired(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[Contradiction]:
+    """Pairs of one kind that differ, those that have most in common first."""
+    rows = []
+    for i, first in enumerate(left):
+        for j, second in enumerate(right):
+            differing = first.differing(second)
+            if differing and _one_kind(first, second):
+                rows.append((len(differing) - len(first.common(second)), abs(i - j), i, j, differing))
+    used: set[tuple[str, int]] = set()
+    found = []
+    for _, _, i, j, differing in sorted(rows):
+        if ("left", i) not in used and ("right", j) not in used:
+            used |= {("left", i), ("right", j)}
+            found.append(Contradiction(left[i], right[j], differing))
+    return found
+
+
+def _one_kind(first: DateMention, second: DateMention) -> bool:
+    return first.kind == second.kind or {first.kind, second.kind} <= _COARSE

@@ -1,0 +1,111 @@
+"""A number of one text that is not the number of the other.
+
+Why: figures are what readers trust and copy, and 万 and 亿 make slips of a factor of ten or ten thousand easy: 1.2亿 is
+120 million, not 12 million. The rule reads numbers in both languages, digits and words, percentages and 成, fractions,
+倍 and -fold, amounts and measures, and matches them one to one within the pair of sentences. It knows that 约, 多 and
+"about" allow rounding, that a converted amount or measure may stand beside the original, that one and other small
+counts come and go in good prose, and that figures of names (5G, Boeing 737) are names. A factor of ten between two
+numbers that should be the same is an error, any other difference a warning.
+
+How to mend: look which text is right and correct the other. If the number was left out on purpose, waive it.
+
+How to waive: `<!-- bitext-ignore number-mismatch: reason -->` before the sentence.
+
+Fires:
+
+    zh: 项目投入1.2亿元，建成实训室35间。
+    en: The project invested 12 million yuan and built 35 training rooms.
+    marks: 12 million
+
+    zh: 毕业生就业率达到98.5%。
+    en: The employment rate of graduates reached 95.8 percent.
+    marks: 95.8
+
+    zh: 来自26个国家的320名师生参加了活动。
+    en: Teachers and students from 26 countries took part in the event.
+    marks: 320
+
+Silent:
+
+    zh: 投入1.2亿元，占地约3000亩，三成学生来自外省，招生人数增长两倍。
+    en: With 120 million yuan invested on about 200 hectares, 30% of the students come from other provinces, and enrolment has tripled.
+
+    zh: 双方将共建一个5G实训基地，首批培训教师二十余人。
+    en: The two sides will build a 5G training base; the first group of over 20 teachers will be trained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bitext.checks.context import Context
+from bitext.checks.figures import around, figures, shifted
+from bitext.checks.number_matching import Mismatch, mismatches
+from bitext.checks.rule import Rule
+from bitext.checks.weight import DOUBTFUL
+from bitext.model.alignment import Side, TranslationUnit
+from bitext.model.findings import Finding, Mark, Message, Severity
+from bitext.text.figures import in_chinese, in_english
+from bitext.text.numerals import Number
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """The numbers of each translation unit that nothing on the other side answers."""
+    for unit in context.units:
+        if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
+            continue
+        source, target = figures(context, unit, "source"), figures(context, unit, "target")
+        if source.numbers or target.numbers:
+            near = (around(context, unit, "source"), around(context, unit, "target"))
+            yield from _findings(context, unit, mismatches(source, target, near))
+
+
+def _findings(context: Context, unit: TranslationUnit, rows: Sequence[Mismatch]) -> Iterator[Finding]:
+    for row in rows:
+        yield Finding(
+            rule=RULE.id,
+            message=_message(context, unit, row),
+            severity=Severity.ERROR if row.factor is not None else Severity.WARNING,
+            unit=unit.id,
+            source=_mark(context, unit, "source", row.source),
+            target=_mark(context, unit, "target", row.target),
+            suggestion=_suggestion(context, row),
+        )
+
+
+def _message(context: Context, unit: TranslationUnit, row: Mismatch) -> Message:
+    if row.source is None or row.target is None:
+        side: Side = "target" if row.source is None else "source"
+        number = row.target if row.source is None else row.source
+        key = "added" if side == "target" else "missing"
+        return Message.of(f"figures.number-mismatch.{key}", number=_shown(context, unit, side, number))
+    fields = {
+        "source": _shown(context, unit, "source", row.source),
+        "target": _shown(context, unit, "target", row.target),
+    }
+    if row.factor is None:
+        return Message.of(f"figures.number-mismatch.{'digit' if row.related else 'differs'}", **fields)
+    key, times = ("larger", row.factor) if row.factor > 1 else ("smaller", 1 / row.factor)
+    return Message.of(f"figures.number-mismatch.{key}", times=f"{times.normalize():,f}", **fields)
+
+
+def _shown(context: Context, unit: TranslationUnit, side: Side, number: Number | None) -> str:
+    """The number as it stands and, where that says more, as the other language writes it: 1.2亿 = 120 million."""
+    if number is None:
+        return ""
+    text = context.text(unit, side)[number.span.start : number.span.end]
+    value = in_english(number) if context.document(side).language == "zh" else in_chinese(number)
+    return text if value.rstrip("%") == text.replace(",", "").rstrip("%") or value == text else f"{text} = {value}"
+
+
+def _mark(context: Context, unit: TranslationUnit, side: Side, number: Number | None) -> Mark | None:
+    return None if number is None else context.mark(side, shifted(context, unit, side, number.span))
+
+
+def _suggestion(context: Context, row: Mismatch) -> str:
+    if row.source is None or row.target is None:
+        return ""
+    return in_english(row.source) if context.document("target").language == "en" else in_chinese(row.source)
+
+
+RULE: Rule = Rule("number-mismatch", "unit", Severity.WARNING, check)
