@@ -105,9 +105,10 @@ class _Writer:
         concept = self.concepts.get(finding.concept)
         if concept is None or not concept.terms:
             return ""
-        page = self.item.bitext.side(_sides(finding)[0])
+        # The term to write, where the words lack: on the side that is marked to be mended, or not marked at all.
+        page = self.item.bitext.side("target" if finding.edit is None else finding.edit.side)
         licensed = concept.licensed(page.document.language) if page is not None else ()
-        term = next((term for term in licensed if term.text == finding.suggestion), (licensed or concept.terms)[0])
+        term = next((term for term in concept.terms if term.text == finding.suggestion), (licensed or concept.terms)[0])
         return f"{PurePath(term.path).as_posix()}:{term.line}" if term.path else ""
 
     def _quote(self, finding: Finding, side: Side) -> Iterator[Line]:
