@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from bitext.checks.weight import SURE
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import Language, Span
-from bitext.model.glossary import Concept, Term, TermKind
+from bitext.model.glossary import Concept, Occurrence, Term, TermKind
 from bitext.terms.assign import Mention, assign
 from bitext.terms.matcher import is_acronym
 from bitext.terms.nearby import near_variant, pinyin_left
-from bitext.terms.references import has_pronoun, head_nouns, refers_back
+from bitext.terms.references import has_pronoun, head_nouns, refers_back, speaks_for_itself
+from bitext.text.words import is_plural
 
 if TYPE_CHECKING:
     from bitext.checks.context import Context
@@ -34,7 +35,8 @@ Instead: TypeAlias = Literal["nothing", "variant", "untranslated", "pinyin"]
 class Unrendered:
     """A name of the source without a rendering: what stands `instead` in the target, and where, if that is known.
 
-    `preferred` is the term to write; `again` says that the unit does render the name, only not so often.
+    `preferred` is the term to write; `again` says that the unit does render the name, only not so often; `complete`
+    that a variant has all the words of a licensed term.
     """
 
     unit: TranslationUnit
@@ -44,6 +46,7 @@ class Unrendered:
     place: Span | None
     preferred: Term
     again: bool
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class _State:
     missing: tuple[Mention, ...] = ()
     surplus: deque[Mention] = field(default_factory=deque)
     present: frozenset[str] = frozenset()
+    plural: frozenset[str] = frozenset()
+    taken: tuple[Span, ...] = ()
 
 
 def renderings(context: Context) -> Renderings:
@@ -86,14 +91,10 @@ def renderings(context: Context) -> Renderings:
             if _spilled(mention, state, around) or _referred(context, mention, state, around, before):
                 continue
             found = _explained(context, mention, state, language)
-            if not (found.instead == "untranslated" and is_acronym(_text(context, found.place))):
+            if found is not None:
                 unrendered.append(found)
         before |= state.present
     return Renderings(tuple(rendered), tuple(unrendered))
-
-
-def _text(context: Context, span: Span | None) -> str:
-    return "" if span is None else context.document("target").slice(span)
 
 
 def _assigned(context: Context, unit: TranslationUnit, language: Language, rendered: list[Rendered]) -> _State:
@@ -106,7 +107,13 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     inside = assign(done.missing, context.mentions("target", unit.target, nested=True))
     present = frozenset(name for mention in there for name in mention.concepts)
     present |= frozenset(name for _, mention in inside.pairs for name in mention.concepts)
-    return _State(unit, inside.missing, deque(done.surplus), present)
+    taken = tuple(mention.span for _, mention in done.pairs)
+    plural = frozenset(one.concept.id for mention in there for one in mention.occurrences if _plural(context, one))
+    return _State(unit, inside.missing, deque(done.surplus), present, plural, taken)
+
+
+def _plural(context: Context, one: Occurrence) -> bool:
+    return is_plural(context.document("target").slice(one.span).split()[-1])
 
 
 def _demanding(mention: Mention, language: Language) -> bool:
@@ -133,6 +140,10 @@ def _referred(context: Context, mention: Mention, state: _State, around: list[_S
     names = [term.text for one in mention.occurrences for term in one.concept.in_language("en")]
     if (here or before & mention.concepts) and refers_back(text, head_nouns(names)):
         return True
+    if state.plural & mention.concepts:
+        return True  # one plural may stand for several: "Ebola and Marburg viruses"
+    if before & mention.concepts and speaks_for_itself(text):
+        return True
     previous = around[0] if around and around[0].unit.id != state.unit.id else None
     near = (
         previous is not None and previous.present & mention.concepts and _same_block(context, previous.unit, state.unit)
@@ -146,13 +157,42 @@ def _same_block(context: Context, one: TranslationUnit, other: TranslationUnit) 
     return context.block_at("target", one.target.start) == context.block_at("target", other.target.start)
 
 
-def _explained(context: Context, mention: Mention, state: _State, language: Language) -> Unrendered:
+def _explained(context: Context, mention: Mention, state: _State, language: Language) -> Unrendered | None:
+    """What stands there instead; None if that is good enough."""
     occurrence = mention.occurrences[0]
-    concept = occurrence.concept
+    concept, unit = occurrence.concept, state.unit
     licensed = concept.licensed(language)
-    instead, place = _instead(context, state.unit, mention, [term.text for term in licensed], language)
+    preferred = counterpart(occurrence.term, licensed)
     again = bool(state.present & mention.concepts)
-    return Unrendered(state.unit, mention, concept, instead, place, counterpart(occurrence.term, licensed), again)
+    span = unit.target or Span(0, 0)  # a unit without a target asks for nothing
+    text, texts = context.text(unit, "target"), [term.text for term in licensed]
+    for left in context.left_over(span):
+        if left.concepts & mention.concepts and not in_brackets(text, left.span.start - span.start):
+            if is_acronym(context.document("target").slice(left.span)):
+                return None
+            return Unrendered(unit, mention, concept, "untranslated", left.span, preferred, again)
+    place = pinyin_left(text, occurrence.term.text, texts) if language == "en" else None
+    if place is not None:
+        return Unrendered(unit, mention, concept, "pinyin", _moved(place, span.start), preferred, again)
+    taken = [Span(one.start - span.start, one.end - span.start) for one in state.taken]
+    near = near_variant(text, texts, language, taken)
+    if near is None:
+        return Unrendered(unit, mention, concept, "nothing", None, preferred, again)
+    if near.inflected:
+        return None
+    where = _moved(near.span, span.start)
+    return Unrendered(unit, mention, concept, "variant", where, preferred, again, near.complete)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
+
+
+def in_brackets(text: str, offset: int) -> bool:
+    """Whether the character at `offset` stands in brackets that were opened before it and are closed after it."""
+    before = text[:offset]
+    depth = sum(map(before.count, "（([【〔")) - sum(map(before.count, "）)]】〕"))
+    return depth > 0 and any(mark in text[offset:] for mark in "）)]】〕")
 
 
 def counterpart(term: Term, licensed: tuple[Term, ...]) -> Term:
@@ -160,21 +200,3 @@ def counterpart(term: Term, licensed: tuple[Term, ...]) -> Term:
     brief = (TermKind.SHORT, TermKind.ACRONYM)
     same = (other for other in licensed if (other.kind in brief) == (term.kind in brief))
     return next(same, licensed[0])
-
-
-def _instead(
-    context: Context, unit: TranslationUnit, mention: Mention, licensed: list[str], language: Language
-) -> tuple[Instead, Span | None]:
-    span = unit.target or Span(0, 0)  # a unit without a target asks for nothing
-    start = span.start
-    for left in context.left_over(span):
-        if left.concepts & mention.concepts:
-            return "untranslated", left.span
-    text = context.text(unit, "target")
-    if language == "en":
-        place = pinyin_left(text, mention.occurrences[0].term.text, licensed)
-        if place is not None:
-            return "pinyin", Span(start + place.start, start + place.end)
-    taken = [Span(one.span.start - start, one.span.end - start) for one in context.mentions("target", span)]
-    place = near_variant(text, licensed, language, taken)
-    return ("nothing", None) if place is None else ("variant", Span(start + place.start, start + place.end))

@@ -2,8 +2,9 @@
 
 Why: capitals tell a name from a description: "Ascend Class" is one class, "ascend class" is nothing. Headlines, text in
 capitals throughout and small words such as "of" are exempt, and so are capitals that the glossary does not have, since
-a term may be part of a longer name. Where the whole glossary writes its terms one way, all with capitals or all
-without, its capitals say nothing: then only names written half with and half without are reported.
+a term may be part of a longer name. A term with one capital alone is reported only if the page has it elsewhere. Where
+the whole glossary writes its terms one way, all with capitals or all without, its capitals say nothing: then only names
+written half with and half without are reported.
 
 How to mend: write the name as the glossary has it.
 
@@ -63,26 +64,45 @@ def check(context: Context) -> Iterator[Finding]:
     side = context.side_in("en")
     if side is None:
         return
-    telling: bool | None = None
+    telling = capitals_tell(context.glossary)
+    page = context.document(side)
+    exact = {
+        one.term.text for one in context.occurrences(side) if not one.how and not _opens(page.text, one.span.start)
+    }
     for one in context.occurrences(side):
         if "case" not in one.how or not one.term.status.licensed or context.kind_at(side, one.span.start) in _EXEMPT:
             continue
-        surface = context.document(side).slice(one.span)
-        missing, kept = _capitals(surface, one.term.text)
-        if not missing or _has_exact_sibling(one, surface):
-            continue
-        if not kept:
-            telling = capitals_tell(context.glossary) if telling is None else telling
-        if kept or telling:
+        surface = page.slice(one.span)
+        missing, kept, asked = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
+        if missing and not _has_exact_sibling(one, surface) and _meant(asked, kept, telling, one.term.text in exact):
             yield _finding(context, side, one, surface)
 
 
-def _capitals(surface: str, term: str) -> tuple[int, int]:
-    """How many content words of `surface` lack a capital that they have in `term`, and how many have it."""
+def _meant(asked: int, kept: int, telling: bool, seen: bool) -> bool:
+    """Whether the capitals are of a name: one capital alone may be the habit of the list unless the page has it too."""
+    return seen if asked < 2 else kept > 0 or telling
+
+
+def _capitals(surface: str, term: str, opens: bool) -> tuple[int, int, int]:
+    """How many content words of `surface` lack a capital that they have in `term`, how many have it, and their sum.
+
+    Where it `opens` the sentence the first word has its capital anyway: it counts in the sum alone.
+    """
     pairs = list(zip(words(surface), words(term), strict=False))
-    asked = [one for (one, _), (other, _) in pairs if other[0].isupper() and other.lower() not in FUNCTION_WORDS]
-    missing = sum(not one[0].isupper() for one in asked)
-    return missing, len(asked) - missing
+    asked = [
+        (one, index)
+        for index, ((one, _), (other, _)) in enumerate(pairs)
+        if other[0].isupper() and other.lower() not in FUNCTION_WORDS
+    ]
+    missing = sum(not one[0].isupper() for one, _ in asked)
+    kept = sum(one[0].isupper() and not (opens and index == 0) for one, index in asked)
+    return missing, kept, len(asked)
+
+
+def _opens(text: str, offset: int) -> bool:
+    """Whether a sentence or a line begins there."""
+    before = text[:offset][-8:].rstrip(" \"“‘'(")
+    return not before or before[-1] in ".!?:;\n…。"
 
 
 def _has_exact_sibling(one: Occurrence, surface: str) -> bool:

@@ -49,6 +49,8 @@ from bitext.model.documents import Language, Span
 from bitext.model.findings import Finding, Mark, Message, Severity
 from bitext.model.glossary import Occurrence, Term, TermKind, TermStatus
 from bitext.terms.forms import keys
+from bitext.terms.matcher import is_acronym
+from bitext.text.words import words
 
 _BRIEF = (TermKind.SHORT, TermKind.ACRONYM)
 SHOWN = 4
@@ -71,7 +73,13 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _kind(term: Term) -> TermKind:
-    return term.kind if term.kind in _BRIEF else TermKind.FULL
+    """Full names, short forms and acronyms; a term with an acronym in it is one, whatever the glossary calls it."""
+    capitals = (sum(map(str.isupper, word)) for word, _ in words(term.text))
+    if not term.text.isupper() and any(count > 1 for count in capitals):
+        return TermKind.ACRONYM
+    if term.kind in _BRIEF:
+        return term.kind
+    return TermKind.ACRONYM if is_acronym(term.text) else TermKind.FULL
 
 
 def _any_deprecated(group: list[Occurrence]) -> bool:

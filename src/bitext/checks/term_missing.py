@@ -3,8 +3,9 @@
 Why: names and terms that the institution has fixed must come out in the fixed form, or readers take one thing for two.
 The rule counts occurrences: two mentions need two renderings. A short form, an acronym, a term inside a longer name,
 "the institute" after its name, and a pronoun in the same sentence all count. So does a rendering in the sentence before
-or after where the pairing of the sentences is unsure. If a deprecated variant stands there, term-deprecated says so; if
-the term was left in Chinese or in pinyin, term-untranslated does.
+or after where the pairing of the sentences is unsure. What has all the words of the term, but in another order, is a
+warning only. If a deprecated variant stands there, term-deprecated says so; if the term was left in Chinese or in
+pinyin, term-untranslated does.
 
 How to mend: write the term that the finding proposes. If what the translation says is right too, admit it in the
 glossary.
@@ -61,6 +62,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bitext.checks.context import Context
+from bitext.checks.renderings import Unrendered
 from bitext.checks.rule import Rule
 from bitext.model.findings import Edit, Finding, Message, Severity
 
@@ -81,7 +83,7 @@ def check(context: Context) -> Iterator[Finding]:
                 preferred=one.preferred.text,
                 variant="" if target is None else target.text,
             ),
-            severity=Severity.WARNING if one.again else RULE.severity,
+            severity=_severity(one),
             unit=one.unit.id,
             source=source,
             target=target,
@@ -89,6 +91,13 @@ def check(context: Context) -> Iterator[Finding]:
             suggestion=one.preferred.text,
             concept=one.concept.id,
         )
+
+
+def _severity(one: Unrendered) -> Severity:
+    """Ordinary nouns are left out the second time in good English too: "Ebola and Marburg viruses"."""
+    if one.again and one.preferred.text.islower():
+        return Severity.INFO
+    return Severity.WARNING if one.again or one.complete else RULE.severity
 
 
 RULE = Rule("term-missing", "unit", Severity.ERROR, check)

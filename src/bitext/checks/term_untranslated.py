@@ -44,6 +44,7 @@ import re
 from collections.abc import Iterator
 
 from bitext.checks.context import Context
+from bitext.checks.renderings import in_brackets
 from bitext.checks.rule import Rule
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import BlockKind, Span
@@ -51,8 +52,6 @@ from bitext.model.findings import Edit, Finding, Message, Severity
 from bitext.text.scripts import HAN_CLASS
 
 _HAN = re.compile(f"[{HAN_CLASS}]+(?:[·、，][{HAN_CLASS}]+)*")
-_OPENERS = "（([【〔"
-_CLOSERS = "）)]】〕"
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -89,7 +88,7 @@ def _han_left(context: Context, unit: TranslationUnit, marked: list[Span]) -> It
     text, source = context.text(unit, "target"), context.text(unit, "source")
     for match in _HAN.finditer(text):
         span = Span(unit.target.start + match.start(), unit.target.start + match.end())
-        if any(span.overlaps(other) for other in marked) or _in_brackets(text, match.start(), match.end()):
+        if any(span.overlaps(other) for other in marked) or in_brackets(text, match.start()):
             continue
         place = source.find(match.group())
         if place < 0:
@@ -103,12 +102,6 @@ def _han_left(context: Context, unit: TranslationUnit, marked: list[Span]) -> It
             source=context.mark("source", Span(start, start + len(match.group()))),
             target=context.mark("target", span),
         )
-
-
-def _in_brackets(text: str, start: int, end: int) -> bool:
-    before = max((text.rfind(mark, 0, start) for mark in _OPENERS), default=-1)
-    closed = max((text.rfind(mark, 0, start) for mark in _CLOSERS), default=-1)
-    return before > closed and any(mark in text[end:] for mark in _CLOSERS)
 
 
 RULE = Rule("term-untranslated", "unit", Severity.ERROR, check)

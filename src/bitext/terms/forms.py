@@ -28,7 +28,8 @@ def _token_pattern(letters: str) -> re.Pattern[str]:
     # of a token alone decides what it leaves in the key.
     word = f"[{letters}\\d]"
     return re.compile(
-        rf"{word}+(?:'[{letters}]+)*(?:(?:(?<=\d)[.,](?=\d)|- ?(?={word})){word}+(?:'[{letters}]+)*)*"
+        rf"(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|MOP|TWD|NTD)(?=\\d)"  # RMB17 is the currency and a figure
+        rf"|{word}+(?:'[{letters}]+)*(?:(?:(?<=\d)[.,](?=\d)|- ?(?={word})){word}+(?:'[{letters}]+)*)*"
         rf"(?:[.,]+(?=\s*(?:[Ll]td|LTD|[Ll]imited|[Ii]nc|LLC)\b))?"
         rf"|[{HAN_CLASS}]+|\s+|.",
         re.DOTALL,

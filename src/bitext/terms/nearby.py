@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from bitext.model.documents import Language, Span
 from bitext.text.scripts import HAN_CLASS
-from bitext.text.words import FUNCTION_WORDS, singular, words
+from bitext.text.words import FUNCTION_WORDS, singular, without_verb_ending, words
 
 LONGEST = 2000
 """Words or characters of a unit that are looked through; a unit beyond that is no sentence."""
@@ -21,20 +22,39 @@ ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
 _Piece = tuple[str, Span]
 
 
-def near_variant(text: str, terms: Iterable[str], language: Language, taken: Sequence[Span] = ()) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stretch that looks like a term. `complete`: it has all the content words; `inflected`: it is the term itself
+
+    but for the endings of verbs ("infected" for "infect").
+    """
+
+    span: Span
+    complete: bool
+    inflected: bool
+
+
+def near_variant(text: str, terms: Iterable[str], language: Language, taken: Sequence[Span] = ()) -> Near | None:
     """The stretch of `text` that looks most like one of `terms` but is none of them; None if nothing is near.
 
     Near is: the content words in another order or with other function words, one of several words replaced, or a
-    letter or two misspelt. What `taken` covers is known to name something else.
+    letter or two misspelt. What `taken` covers is known to render something else.
     """
     pieces = [piece for piece in _split(text, language)[:LONGEST] if not any(piece[1].overlaps(span) for span in taken)]
-    best: tuple[float, int, Span] | None = None
+    best: tuple[bool, float, int, Near] | None = None
     for term in terms:
         wanted = [word for word, _ in _split(term, language)]
         for score, span in _windows(pieces, wanted):
-            if best is None or (score, -span.start) > best[:2]:
-                best = (score, -span.start, span)
-    return None if best is None else best[2]
+            found = Near(span, score == 1, language == "en" and _inflected(text[span.start : span.end], wanted))
+            rank = (found.inflected, score, -span.start)
+            if best is None or rank > best[:3]:
+                best = (*rank, found)
+    return None if best is None else best[3]
+
+
+def _inflected(surface: str, wanted: Sequence[str]) -> bool:
+    words_there = [word for word, _ in _split(surface, "en")]
+    return list(map(without_verb_ending, words_there)) == list(map(without_verb_ending, wanted))
 
 
 def _split(text: str, language: Language) -> list[_Piece]:
@@ -52,7 +72,7 @@ def _windows(pieces: Sequence[_Piece], wanted: Sequence[str]) -> Iterable[tuple[
         return
     values = {word: _likeness(word, wanted) for word in {word for word, _ in pieces}}
     if size == 1:
-        yield from ((values[word], span) for word, span in pieces if 0 < values[word] < 1)
+        yield from ((values[word], span) for word, span in pieces if values[word] > 0)
         return
     sums = [0.0, *accumulate(values[word] for word, _ in pieces)]
     for start in range(len(pieces) - size + 1):
@@ -84,6 +104,8 @@ def _same(one: str, other: str) -> float:
     """1 for the same word, 0.75 for one that is misspelt or has another ending, 0 for another word."""
     if one == other:
         return 1.0
+    if without_verb_ending(one) == without_verb_ending(other) and one.isalpha():
+        return 0.75
     if min(len(one), len(other)) < 5 or one[0] != other[0] or not one.isalpha():
         return 0.0
     if one[:5] == other[:5] and abs(len(one) - len(other)) <= 3:

@@ -13,6 +13,7 @@ _PRONOUNS = re.compile(
     r"one|ones|those|this|these|that)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "its", "their", "our", "said", "such", "both", "each"})
 
 
@@ -50,3 +51,8 @@ def refers_back(text: str, heads: frozenset[str]) -> bool:
 def has_pronoun(text: str) -> bool:
     """Whether `text` has a pronoun that can stand for a name."""
     return _PRONOUNS.search(text) is not None
+
+
+def speaks_for_itself(text: str) -> bool:
+    """Whether `text` is in the first person plural, as when an institution reports on itself."""
+    return _FIRST_PERSON.search(text) is not None

@@ -61,6 +61,8 @@ _INVARIABLE = frozenset(
         """
     )
 )
+_USES = frozenset(_list("abuses accuses amuses excuses fuses muses refuses reuses ruses uses misuses recluses"))
+"""Words in -uses whose singular is in -use, unlike viruses and campuses."""
 _ES = re.compile(r"(?:ss|sh|ch|x|zz)es$")
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ics)$")
 
@@ -74,6 +76,8 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("uses") and word[-5:-4] not in "aeo" and word not in _USES:
+        return word[:-2]
     return word[:-2] if _ES.search(word) else word[:-1]
 
 
@@ -93,6 +97,20 @@ def plural(word: str) -> str:
 def is_plural(word: str) -> bool:
     """Whether `word` looks like a plural: it has a singular that is another word."""
     return singular(word.lower()) != word.lower()
+
+
+def without_verb_ending(word: str) -> str:
+    """`word` (lower case, six letters or more) without -ing or -ed, and without the e, y or doubled letter before it.
+
+    Only for comparing two words: what is left need not be a word.
+    """
+    if len(word) < 6:
+        return word.rstrip("e")
+    for ending in ("ing", "ed", "e", "s"):
+        if word.endswith(ending):
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else re.sub("[iy]$", "", word)
 
 
 def words(text: str) -> Iterator[tuple[str, Span]]:
