@@ -11,6 +11,7 @@ from bitext.errors import InputError
 from bitext.formats.carried import Flow, Piece, TextBuilder, lines_with_offsets, text_of
 from bitext.formats.documents import newslines
 from bitext.formats.documents.markdown_source import Source, source_of
+from bitext.formats.documents.newsdates import date_in
 from bitext.model.documents import BlockKind, Document, Language
 from bitext.model.findings import Message
 
@@ -180,7 +181,7 @@ class _Writer:
         text = text_of(pieces)
         if kind is BlockKind.PARAGRAPH and newslines.is_metadata(text):
             kind = BlockKind.METADATA
-            self.date = self.date or newslines.date_in(text)
+            self.date = self.date or date_in(text)
         elif kind is BlockKind.PARAGRAPH and newslines.is_caption(text):
             kind = BlockKind.CAPTION
         self.builder.block(pieces, kind)

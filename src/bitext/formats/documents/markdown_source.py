@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from bitext.formats.carried import Piece
-from bitext.formats.documents.newslines import date_in
+from bitext.formats.documents.newsdates import date_in
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FRONT_LINES = 2_000

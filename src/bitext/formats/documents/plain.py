@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bitext.errors import InputError
 from bitext.formats.carried import Flow, TextBuilder, line_starts, lines_with_offsets
 from bitext.formats.documents import newslines
+from bitext.formats.documents.newsdates import date_in
 from bitext.model.documents import (
     Block,
     BlockKind,
@@ -61,7 +62,7 @@ def parse(text: str, path: str, language: Language) -> Document:
             flow.feed(line.text, line.start)
         builder.block(flow.finish(), kind)
         if kind is BlockKind.METADATA and not date:
-            date = newslines.date_in(paragraph[0].text)
+            date = date_in(paragraph[0].text)
     return builder.document(text, path, language, date)
 
 
@@ -158,7 +159,7 @@ def _without_furniture(paragraphs: list[list[Line]]) -> list[list[Line]]:
     # A heading so near the top heads the text itself.
     if sum(len(paragraph[0].text) for paragraph in kept[:end]) < 200 and end < len(kept):
         end = len(kept)
-    kept = [paragraph for paragraph in kept[:end] if not newslines.is_stock(paragraph[0].text)]
+    kept = [paragraph for paragraph in kept[:end] if not newslines.is_furniture(paragraph[0].text)]
     return kept or paragraphs
 
 

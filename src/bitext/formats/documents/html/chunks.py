@@ -26,7 +26,8 @@ class Chunk:
     """A stretch of running text. `node` is the innermost block-level element around it, `first` its first text node.
 
     `cells` is its width in terminal cells, which weighs Chinese and English alike, and `linked` the part in links.
-    `after_image` when an image and nothing else stands before it in its block or the blocks before.
+    `after_image` when an image and nothing else stands before it in its block or the blocks before, `bold` when all
+    of it is in `b` or `strong`.
     """
 
     node: int
@@ -36,6 +37,7 @@ class Chunk:
     cells: int
     linked: int
     after_image: bool
+    bold: bool
 
 
 def chunks_of(tree: Tree) -> list[Chunk]:
@@ -54,6 +56,8 @@ class _Chunker:
         self.image = False
         self.breaks = 0
         self.link_end = 0
+        self.bold_end = 0
+        self.bold = True
 
     def run(self) -> list[Chunk]:
         nodes = self.tree.nodes
@@ -89,6 +93,8 @@ class _Chunker:
             self.image = True
         elif node.tag == "a" and node.get("href"):
             self.link_end = node.end
+        elif node.tag in ("b", "strong"):
+            self.bold_end = max(self.bold_end, node.end)
 
     def _text(self, node: Node, index: int) -> None:
         source = self.tree.source
@@ -99,6 +105,8 @@ class _Chunker:
             self.first = index
         before = len(self.flow.pieces)
         feed_html(self.flow, raw, node.start)
+        if len(self.flow.pieces) > before and index >= self.bold_end:
+            self.bold = self.bold and raw.isspace()
         if index < self.link_end:
             self.linked += sum(cell_width(piece[0]) for piece in self.flow.pieces[before:])
 
@@ -115,11 +123,12 @@ class _Chunker:
         self.breaks = 0
         pieces = self.flow.finish()
         linked, self.linked = self.linked, 0
+        bold, self.bold = self.bold, True
         if not pieces:
             return
         text = text_of(pieces)
         width = cell_width(text)
-        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, min(linked, width), self.image))
+        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, min(linked, width), self.image, bold))
         self.image = False
 
 

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 
 from bitext.formats.documents.html.tree import Node
+from bitext.formats.tables import word_set
 
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
-_HIDING_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader",
-        "element-invisible",
-        "a11y-hidden",
-        "skip-link",
-        "skiplink",
-        "skip-to-content",
-        "skip-nav",
-    ]
+_HIDING_CLASSES = word_set(
+    """sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader element-invisible
+    a11y-hidden skip-link skiplink skip-to-content skip-nav"""
 )
 
 

@@ -5,175 +5,45 @@ from __future__ import annotations
 import re
 
 from bitext.formats.documents.html.tree import Node
+from bitext.formats.tables import word_set
 
-CMS_BODIES = frozenset(
-    [
-        "v_news_content",
-        "wp_articlecontent",
-        "trs_editor",
-        "trs_uedit",
-        "zoom",
-        "ucapcontent",
-        "js_content",
-        "rich_media_content",
-        "vsbcontent_start",
-        "articlecontent",
-        "contentarticle",
-        "newscontent_body",
-    ]
+CMS_BODIES = word_set(
+    """v_news_content wp_articlecontent trs_editor trs_uedit zoom ucapcontent js_content rich_media_content
+    vsbcontent_start articlecontent contentarticle newscontent_body"""
 )
 """Ids and classes of the body in systems that Chinese institutions use (VSB, Webplus, TRS, UCAP, WeChat)."""
 
 _CMS_BODY_ID = re.compile(r"vsb_content(?:_\d{1,6})?")
 
-ARTICLE_BODIES = frozenset(
-    [
-        "article-content",
-        "article_content",
-        "article-body",
-        "article_body",
-        "articlebody",
-        "article__body",
-        "article__content",
-        "article-text",
-        "article_text",
-        "entry-content",
-        "entry__content",
-        "post-content",
-        "post-body",
-        "post_content",
-        "post__content",
-        "news-content",
-        "news_content",
-        "newscontent",
-        "news-body",
-        "news_body",
-        "newsbody",
-        "news-text",
-        "news-con",
-        "news_con",
-        "newscon",
-        "content-detail",
-        "content_detail",
-        "detail-content",
-        "detail_content",
-        "detailcontent",
-        "detail-con",
-        "detail_con",
-        "con-detail",
-        "article-con",
-        "article_con",
-        "articlecon",
-        "art-content",
-        "art_content",
-        "story-body",
-        "story-content",
-        "main-text",
-        "maintext",
-        "field--name-body",
-        "field-name-body",
-        "node__content",
-        "page-body-content",
-        "article-detail",
-        "news_detail_content",
-    ]
+ARTICLE_BODIES = word_set(
+    """article-content article_content article-body article_body articlebody article__body article__content
+    article-text article_text entry-content entry__content post-content post-body post_content post__content
+    news-content news_content newscontent news-body news_body newsbody news-text news-con news_con newscon
+    content-detail content_detail detail-content detail_content detailcontent detail-con detail_con con-detail
+    article-con article_con articlecon art-content art_content story-body story-content main-text maintext
+    field--name-body field-name-body node__content page-body-content article-detail news_detail_content"""
 )
 
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-FURNITURE = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "submenu",
-        "breadcrumb",
-        "breadcrumbs",
-        "crumb",
-        "crumbs",
-        "sidebar",
-        "sidenav",
-        "footer",
-        "foot",
-        "copyright",
-        "share",
-        "sharing",
-        "social",
-        "bdshare",
-        "bdsharebuttonbox",
-        "related",
-        "recommend",
-        "recommended",
-        "recommendation",
-        "recommendations",
-        "comment",
-        "comments",
-        "pagination",
-        "pager",
-        "pagebar",
-        "prevnext",
-        "prenext",
-        "cookie",
-        "cookies",
-        "advert",
-        "advertisement",
-        "ads",
-        "banner",
-        "toolbar",
-        "login",
-        "signin",
-        "subscribe",
-        "newsletter",
-        "promo",
-        "sponsor",
-        "popup",
-        "modal",
-        "tooltip",
-        "widget",
-        "teaser",
-        "teasers",
-        "qrcode",
-        "backtop",
-        "gotop",
-        "totop",
-        "disqus",
-        "addthis",
-        "sharethis",
-        "masthead",
-        "topbar",
-        "weizhi",
-        "dangqian",
-        "daohang",
-        "shouye",
-        "xiangguan",
-        "fenxiang",
-        "pinglun",
-        "dibu",
-    ]
+FURNITURE = word_set(
+    """nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs sidebar sidenav footer foot
+    copyright share sharing social bdshare bdsharebuttonbox related recommend recommended recommendation
+    recommendations comment comments pagination pager pagebar prevnext prenext cookie cookies advert
+    advertisement ads banner toolbar login signin subscribe newsletter promo sponsor popup modal tooltip widget
+    teaser teasers qrcode backtop gotop totop disqus addthis sharethis masthead topbar weizhi dangqian daohang
+    shouye xiangguan fenxiang pinglun dibu"""
 )
 """Words in ids and classes of what is no part of the text; English, and the pinyin that Chinese sites use."""
 
 _FURNITURE_TAGS = frozenset({"aside", "footer"})
-_FURNITURE_ROLES = frozenset(
-    [
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "search",
-        "menu",
-        "menubar",
-        "dialog",
-        "alertdialog",
-        "toolbar",
-    ]
+_FURNITURE_ROLES = word_set(
+    """navigation banner contentinfo complementary search menu menubar dialog alertdialog toolbar"""
 )
 
-_TITLE_WORDS = frozenset(
-    ["title", "tit", "biaoti", "headline", "articletitle", "newstitle", "arttitle", "contenttitle", "titles"]
-)
+_COMMENT_WORDS = word_set("comment comments commentlist pinglun disqus")
+_TITLE_WORDS = word_set("title tit biaoti headline articletitle newstitle arttitle contenttitle titles")
 
 
 def words(node: Node) -> list[str]:
@@ -207,6 +77,11 @@ def is_furniture(node: Node) -> bool:
     if node.tag in _FURNITURE_TAGS or node.get("role").lower() in _FURNITURE_ROLES:
         return True
     return not FURNITURE.isdisjoint(words(node))
+
+
+def is_comments(node: Node) -> bool:
+    """Whether the element says by its id or class that it holds readers' comments."""
+    return not _COMMENT_WORDS.isdisjoint(words(node))
 
 
 def is_title(node: Node) -> bool:

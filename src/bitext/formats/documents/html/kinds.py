@@ -35,9 +35,20 @@ def kind_of(tree: Tree, chunk: Chunk) -> BlockKind:
     if newslines.is_caption(chunk.text):
         return BlockKind.CAPTION
     kind = _by_elements(tree, chunk)
-    if kind is BlockKind.PARAGRAPH and _under_image(tree, chunk):
-        return BlockKind.CAPTION
+    if kind is BlockKind.PARAGRAPH and chunk.cells <= _CAPTION_CELLS:
+        return _of_short_line(tree, chunk)
     return kind
+
+
+def _of_short_line(tree: Tree, chunk: Chunk) -> BlockKind:
+    """Bold lines without a stop are headings; lines under an image, and centred ones without a stop, captions."""
+    stopped = bool(_STOP.search(chunk.text))
+    if not stopped and chunk.bold:
+        return BlockKind.HEADING
+    centred = _is_centred(tree.nodes[chunk.node])
+    if centred + (not stopped) + chunk.after_image >= 2:
+        return BlockKind.CAPTION
+    return BlockKind.PARAGRAPH
 
 
 def _by_elements(tree: Tree, chunk: Chunk) -> BlockKind:
@@ -58,13 +69,6 @@ def _is_layout(tree: Tree, cell: int) -> bool:
     end = tree.nodes[cell].end
     inner = sum(tree.nodes[i].tag in ("p", "div", "table") for i in range(cell + 1, min(end, cell + 400)))
     return inner > 2 and tree.nodes[end - 1].stop - tree.nodes[cell].start > _CELL_CELLS
-
-
-def _under_image(tree: Tree, chunk: Chunk) -> bool:
-    """Whether the chunk stands under an image and is centred, or short and no sentence."""
-    if not chunk.after_image or chunk.cells > _CAPTION_CELLS:
-        return False
-    return _is_centred(tree.nodes[chunk.node]) or not _STOP.search(chunk.text)
 
 
 def _is_centred(node: Node) -> bool:

@@ -5,25 +5,14 @@ from __future__ import annotations
 import re
 
 from bitext.formats.documents.html.tree import Tree
-from bitext.formats.documents.newslines import date_in
+from bitext.formats.documents.newsdates import date_in
 
-_DATE_NAMES = [
-    "article:published_time",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publishtime",
-    "og:published_time",
-    "publication_date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.issued",
-    "dcterms.created",
-    "date",
-    "datepublished",
-    "firstcreatetime",
-    "sailthru.date",
-]
+_DATE_NAMES = (
+    ("article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "og:published_time")
+    + ("publication_date", "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.created", "date", "datepublished")
+    + ("firstcreatetime", "sailthru.date")
+)
+"""Names of meta elements, the surest first."""
 
 _TITLE_BREAK = re.compile(r"\s*(?:\s[-–—|·:]\s|[|_丨»]|--|——|-(?=[\u4e00-\u9fff]))\s*")
 

@@ -11,7 +11,7 @@ from bitext.formats.documents.html.page import head_date, head_title, own_part
 from bitext.formats.documents.html.region import Region
 from bitext.formats.documents.html.selection import Selection, everything, main_text
 from bitext.formats.documents.html.tree import Tree
-from bitext.formats.documents.newslines import date_in
+from bitext.formats.documents.newsdates import date_in
 from bitext.model.documents import BlockKind, Document, Language
 
 _WHOLE_PAGE = frozenset({"html", "head", "body"})

@@ -9,17 +9,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import accumulate
 
 from bitext.formats.documents.html import hints, tags
 from bitext.formats.documents.html.chunks import Chunk
-from bitext.formats.documents.html.tree import Tree
+from bitext.formats.documents.html.tree import Node, Tree
 
 _STOPS = re.compile(r"[。！？；…!?.;:：][”’」』）)\]\"']*$")
+
 _CHUNK_CAP = 600
+"""Cells of one chunk that count, so that one long legal notice does not outweigh an article."""
 _PROSE_CELLS = 80
-_LINK_COST = 30
-_SHORT_COST = 6
+_SENTENCE_CELLS = 20
+_LINK_COST = 20
+_SHORT_COST = 2
+
+_MOST = 0.5
+"""The main text is at least this share of a page's running text; a page of many lists has it scattered."""
+_FURNITURE_SHARE = 0.3
+"""What calls itself furniture and holds more than this share of a page's value is not believed."""
+_HINT_SHARE = 0.3
+_WHOLE_SHARE = 0.7
 
 
 class Region:
@@ -32,7 +43,7 @@ class Region:
         self._cells = [0, *accumulate(chunk.cells for chunk in chunks)]
         self._linked = [0, *accumulate(chunk.linked for chunk in chunks)]
         values = [value(chunk) for chunk in chunks]
-        self._values = [0, *accumulate(values)]
+        self._prose = [0, *accumulate(max(worth, 0) for worth in values)]
         self.furniture = self._furniture()
         for root in self.furniture:
             here = self.within(root)
@@ -48,10 +59,10 @@ class Region:
         here = self.within(node)
         return self._values[here.stop] - self._values[here.start]
 
-    def cells(self, node: int) -> int:
-        """The width of all text below the node."""
+    def prose(self, node: int) -> int:
+        """The sum of what speaks for the chunks below the node, furniture or not."""
         here = self.within(node)
-        return self._cells[here.stop] - self._cells[here.start]
+        return self._prose[here.stop] - self._prose[here.start]
 
     def linked_share(self, node: int) -> float:
         """The share of the text below the node that stands in links."""
@@ -59,49 +70,70 @@ class Region:
         linked = self._linked[here.stop] - self._linked[here.start]
         return linked / max(self._cells[here.stop] - self._cells[here.start], 1)
 
+    def is_furniture(self, node: int) -> bool:
+        """Whether the node stands inside furniture."""
+        index = bisect_left(self.furniture, node + 1) - 1
+        return index >= 0 and self.tree.inside(node, self.furniture[index])
+
+    def roots(self) -> list[int]:
+        """The elements that hold the main text, in order."""
+        scored = self._widened(self._best())
+        most = self.value(scored)
+        bodies = self._outermost(hints.is_cms_body)
+        if bodies and sum(map(self.value, bodies)) >= _HINT_SHARE * most:
+            return bodies
+        for test in (hints.is_article_body, hints.is_article):
+            found = self._outermost(test)
+            largest = max(found, key=self.value, default=0)
+            if found and self.value(largest) >= _WHOLE_SHARE * most:
+                return [largest]
+            if len(found) > 1 and sum(map(self.value, found)) >= _WHOLE_SHARE * most:
+                return found
+        return [scored]
+
     def _furniture(self) -> list[int]:
-        """Elements that call themselves furniture and do not hold most of the page's running text."""
+        """Outermost elements that call themselves furniture and do not hold much of the page's running text."""
         found: list[int] = []
-        total = max(self.value(0), 1)
+        small = _FURNITURE_SHARE * max(self.prose(0), 1)
         end = 0
         for index, node in enumerate(self.tree.nodes):
             if index < end or node.tag not in tags.BLOCK or node.tag in ("html", "body", "main"):
                 continue
-            if hints.is_furniture(node) and self.value(index) < 0.3 * total:
+            if hints.is_furniture(node) and (self.prose(index) < small or self._is_comments(index)):
                 found.append(index)
                 end = node.end
         return found
 
-    def best(self, root: int = 0) -> int:
-        """The element at or below `root` with the largest value; the innermost of equals."""
-        best, most = root, self.value(root)
-        for index in self.tree.subtree(root):
-            node = self.tree.nodes[index]
+    def _is_comments(self, index: int) -> bool:
+        """Whether the element holds readers' comments, which may be longer than the text, and not the text also."""
+        if not hints.is_comments(self.tree.nodes[index]):
+            return False
+        nodes = self.tree.nodes
+        return not any(nodes[i].tag == "h1" or hints.is_article_body(nodes[i]) for i in self.tree.subtree(index))
+
+    def _best(self) -> int:
+        """The element with the largest value; the innermost of equals."""
+        best, most = 0, self.value(0)
+        for index, node in enumerate(self.tree.nodes):
             if node.tag in tags.BLOCK and node.tag not in tags.HEADINGS:
-                sum_here = self.value(index)
-                if sum_here >= most:
-                    best, most = index, sum_here
+                here = self.value(index)
+                if here >= most:
+                    best, most = index, here
         return best
 
-    def roots(self) -> list[int]:
-        """The elements that hold the main text, in order."""
-        scored = self.best()
-        floor = 0.3 * self.value(scored)
-        for test in (hints.is_cms_body, hints.is_article_body):
-            found = self._outermost(test)
-            if found and sum(self.value(index) for index in found) >= floor:
-                largest = max(found, key=self.value)
-                if test is hints.is_cms_body or len(found) == 1 or self.value(largest) > 0.5 * floor / 0.3:
-                    return found if test is hints.is_cms_body else [largest]
-        found = self._outermost(hints.is_article)
-        if found:
-            largest = max(found, key=self.value)
-            if self.value(largest) >= 2 * floor:
-                return [largest]
-        return [scored]
+    def _widened(self, root: int) -> int:
+        """The innermost element at or around `root` that holds most of the page's running text outside furniture."""
+        enough = _MOST * (self.prose(0) - sum(map(self.prose, self.furniture)))
+        while root and self._own_prose(root) < enough:
+            root = self.tree.nodes[root].parent
+        return root
 
-    def _outermost(self, test: object) -> list[int]:
-        assert callable(test)
+    def _own_prose(self, root: int) -> int:
+        first = bisect_left(self.furniture, root)
+        last = bisect_left(self.furniture, self.tree.nodes[root].end)
+        return self.prose(root) - sum(map(self.prose, self.furniture[first:last]))
+
+    def _outermost(self, test: Callable[[Node], bool]) -> list[int]:
         found: list[int] = []
         end = 0
         for index, node in enumerate(self.tree.nodes):
@@ -116,6 +148,6 @@ def value(chunk: Chunk) -> int:
     free = chunk.cells - chunk.linked
     if chunk.linked > free:
         return -(_LINK_COST + min(chunk.linked, _LINK_COST) // 2)
-    if free >= _PROSE_CELLS or (free >= 20 and _STOPS.search(chunk.text)):
+    if free >= _PROSE_CELLS or (free >= _SENTENCE_CELLS and _STOPS.search(chunk.text)):
         return min(free, _CHUNK_CAP)
     return -_SHORT_COST

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bitext.formats.documents import newslines
 from bitext.formats.documents.html import hints, tags
 from bitext.formats.documents.html.chunks import Chunk
-from bitext.formats.documents.html.page import own_part, title_texts
+from bitext.formats.documents.html.page import title_texts
 from bitext.formats.documents.html.region import Region, value
 from bitext.formats.documents.html.tree import Tree
 
@@ -50,7 +50,7 @@ def main_text(region: Region) -> Selection:
 def _within_root(region: Region, root: int) -> list[int]:
     here = region.within(root)
     dropped = _in_furniture(region, root) | _in_link_lists(region, root) | _after_related(region, root)
-    return [i for i in here if i not in dropped and not newslines.is_stock(region.chunks[i].text)]
+    return [i for i in here if i not in dropped and not newslines.is_furniture(region.chunks[i].text)]
 
 
 def _in_furniture(region: Region, root: int) -> set[int]:
@@ -123,7 +123,7 @@ def _title_score(region: Region, i: int, heads: list[str]) -> float:
     rank = 3.0 if node.tag == "h1" else 1.0 if node.tag in tags.HEADINGS or hints.is_title(node) else 0.0
     if shown and len(letters) >= 4 and chunk.linked <= chunk.cells // 2:
         return 10 * shown + rank
-    furnished = any(region.tree.inside(chunk.node, root) for root in region.furniture)
+    furnished = region.is_furniture(chunk.node)
     return 0.5 + rank / 10 if node.tag == "h1" and not furnished and chunk.linked <= chunk.cells // 2 else 0.0
 
 
@@ -136,14 +136,19 @@ def _head_zone(region: Region, title: int, first: int) -> list[int]:
     furniture = _in_furniture(region, 0)
     start = title + 1 if title >= 0 else max(first - 6, 0)
     zone = range(start, first) if first - start <= _HEAD_ZONE else range(0)
-    return [i for i in zone if newslines.is_metadata(region.chunks[i].text) or (title >= 0 and _subtitle(region, i))
-            if i not in furniture or newslines.is_metadata(region.chunks[i].text)]  # fmt: skip
+    return [
+        i
+        for i in zone
+        if newslines.is_metadata(region.chunks[i].text) or (title >= 0 and i not in furniture and _subtitle(region, i))
+    ]
 
 
 def _subtitle(region: Region, i: int) -> bool:
     chunk = region.chunks[i]
     return (
-        region.tree.nodes[chunk.node].tag in tags.HEADINGS and not chunk.linked and not newslines.is_stock(chunk.text)
+        region.tree.nodes[chunk.node].tag in tags.HEADINGS
+        and not chunk.linked
+        and not newslines.is_furniture(chunk.text)
     )
 
 
@@ -155,15 +160,3 @@ def _tail_zone(region: Region, last: int) -> list[int]:
             break
         found.append(i)
     return found
-
-
-def head_title_part(region: Region) -> tuple[int, int, int]:
-    """The head's title element and the part of its text that is the item's own title; (0, 0, 0) where there is none."""
-    from bitext.formats.documents.html.page import head_title
-
-    index = head_title(region.tree)
-    if not index:
-        return 0, 0, 0
-    text = region.tree.raw_text(index)
-    start, end = own_part(text)
-    return index, start, end

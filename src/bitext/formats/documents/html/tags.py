@@ -5,136 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bitext.formats.tables import word_set
+
 ROOT = "#root"
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+VOID = word_set(
+    """area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"""
 )
 
-BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "xmp",
-    ]
+BLOCK = word_set(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol
+    optgroup option p plaintext pre search section summary table tbody td tfoot th thead title tr ul xmp"""
 )
 
-HEAD_CONTENT = frozenset(
-    ["html", "head", "base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"]
-)
+HEAD_CONTENT = word_set("""html head base basefont bgsound link meta noscript script style template title""")
 
-CLOSES_PARAGRAPH = BLOCK - frozenset(
-    ["html", "head", "body", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "title", "option", "optgroup"]
-)
+CLOSES_PARAGRAPH = BLOCK - word_set("html head body caption tbody td tfoot th thead tr title option optgroup")
 
-SCOPE = frozenset(["html", "table", "td", "th", "caption", "template", "button", "marquee", "object"])
+SCOPE = word_set("html table td th caption template button marquee object")
 """Elements that an end tag or an implied end does not reach out of."""
 
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 
-LEFT_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "select",
-        "datalist",
-        "button",
-        "textarea",
-        "input",
-        "head",
-        "nav",
-        "dialog",
-        "rp",
-        "rt",
-        "rtc",
-        "noframes",
-        "noembed",
-        "frameset",
-    ]
+LEFT_OUT = word_set(
+    """script style noscript template svg math iframe object embed applet audio video canvas map select datalist
+    button textarea input head nav dialog rp rt rtc noframes noembed frameset"""
 )
 """Elements whose content is no text of the page. Of ruby the base text stays, the reading is left out."""
 
