@@ -122,7 +122,7 @@ _FURNITURE = re.compile(
         "skip to (?:main |the )?(?:content|navigation).{0,10}|(?:read|learn|see|view) more|copy link",
         "facebook|twitter|linkedin|wechat|weibo|instagram|youtube|whatsapp|pinterest|reddit",
     )
-    + r"[】\]|<>«»\s…]*",
+    + r"[】\]|<>«»\s…:：]*",
     re.IGNORECASE,
 )
 _FURNITURE_START = re.compile(

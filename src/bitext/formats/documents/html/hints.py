@@ -31,8 +31,8 @@ FURNITURE = word_set(
     """nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs sidebar sidenav footer foot
     copyright share sharing social bdshare bdsharebuttonbox related recommend recommended recommendation
     recommendations comment comments pagination pager pagebar prevnext prenext cookie cookies advert
-    advertisement ads banner toolbar login signin subscribe newsletter promo sponsor popup modal tooltip widget
-    teaser teasers qrcode backtop gotop totop disqus addthis sharethis masthead topbar weizhi dangqian daohang
+    advertisement ads banner toolbar login signin subscribe newsletter promo sponsor popup modal tooltip
+    qrcode backtop gotop totop disqus addthis sharethis masthead topbar weizhi dangqian daohang
     shouye xiangguan fenxiang pinglun dibu"""
 )
 """Words in ids and classes of what is no part of the text; English, and the pinyin that Chinese sites use."""

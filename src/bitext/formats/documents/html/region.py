@@ -30,6 +30,7 @@ _MOST = 0.5
 _FURNITURE_SHARE = 0.3
 """What calls itself furniture and holds more than this share of a page's value is not believed."""
 _HINT_SHARE = 0.3
+_TYPED = frozenset({"", "text", "email", "tel", "checkbox", "radio", "password", "search"})
 _WHOLE_SHARE = 0.7
 
 
@@ -99,10 +100,21 @@ class Region:
         for index, node in enumerate(self.tree.nodes):
             if index < end or node.tag not in tags.BLOCK or node.tag in ("html", "body", "main"):
                 continue
-            if hints.is_furniture(node) and (self.prose(index) < small or self._is_comments(index)):
+            if (hints.is_furniture(node) or self._is_form(index)) and (self.prose(index) < small or self._is_comments(index)):
                 found.append(index)
                 end = node.end
         return found
+
+    def _is_form(self, index: int) -> bool:
+        """Whether the element is a form to be filled in, and not one that some systems put around the whole page."""
+        nodes = self.tree.nodes
+        if nodes[index].tag != "form":
+            return False
+        fields = sum(
+            nodes[i].tag in ("select", "textarea") or (nodes[i].tag == "input" and nodes[i].get("type") in _TYPED)
+            for i in self.tree.subtree(index)
+        )
+        return fields > 1
 
     def _is_comments(self, index: int) -> bool:
         """Whether the element holds readers' comments, which may be longer than the text, and not the text also."""
