@@ -109,6 +109,12 @@ def ntrex(path: Path, column: int, separator: str) -> list[GoldText]:
     return [joined((row[column] for row in group), separator) for _, group in groupby(rows, key=lambda row: row[0])]
 
 
+def parted(path: Path, separator: str) -> list[GoldText]:
+    """News, documents parted by blank lines, a sentence a line."""
+    documents = path.read_text(encoding="utf-8").split("\n\n")
+    return [joined(document.split("\n"), separator) for document in documents if document.strip()]
+
+
 def cases(path: Path, languages: tuple[str, ...]) -> list[GoldText]:
     """Golden cases, each a text of its own."""
     rows = [row for row in json.loads(path.read_text(encoding="utf-8")) if row["lang"] in languages]
@@ -139,6 +145,7 @@ SETS: dict[str, tuple[Language, Callable[[Path], list[GoldText]]]] = {
     "mac-en": ("en", lambda data: mac(data / "align/mac-dev", "en")),
     "wmt21-en": ("en", lambda data: wmt(data / "align/wmt21", "en")),
     "ntrex-en": ("en", lambda data: ntrex(data / "align/ntrex/ntrex.tsv", 1, " ")),
+    "pdc-en": ("en", lambda data: parted(data / "align/pdc-sample/pdc.en.sample", " ")),
     "cases-en": ("en", lambda data: cases(data / "segment/rules/cases.json", ("en",))),
     "hard-en": ("en", lambda _: marked(CASES / "en.txt")),
     "ud-gsdsimp": ("zh", lambda data: ud(data / "segment/ud/paragraphs/zh_gsdsimp-ud-dev.paras.jsonl")),
@@ -146,6 +153,7 @@ SETS: dict[str, tuple[Language, Callable[[Path], list[GoldText]]]] = {
     "mac-zh": ("zh", lambda data: mac(data / "align/mac-dev", "zh")),
     "wmt21-zh": ("zh", lambda data: wmt(data / "align/wmt21", "zh")),
     "ntrex-zh": ("zh", lambda data: ntrex(data / "align/ntrex/ntrex.tsv", 2, "")),
+    "pdc-zh": ("zh", lambda data: parted(data / "align/pdc-sample/pdc.zh.sample", "")),
     "cases-zh": ("zh", lambda data: cases(data / "segment/rules/cases.json", ("zh", "ja"))),
     "hard-zh": ("zh", lambda _: marked(CASES / "zh.txt")),
 }

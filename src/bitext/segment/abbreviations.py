@@ -9,16 +9,16 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES = _words(
     """
-    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts ft fr rev revd hon gen gens maj brig
+    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts fr rev revd hon gen gens maj brig
     col cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp
-    supt det atty amb msgr dir pfc spc ald ens lieut rt congr
+    supt det atty amb msgr dir pfc spc ald ens lieut rt congr geo wm chas jas thos
     """
 )
 """Stand before a name: never end a segment."""
 
 INNER = _words(
     """
-    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d r fl m n nee née aka a.k.a w.r.t P.S N.B
+    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d fl nee née aka a.k.a w.r.t P.S N.B
     q.v
     """
 )
@@ -27,7 +27,7 @@ INNER = _words(
 BEFORE_NUMBER = _words(
     """
     no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras art arts tab ex app
-    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns
+    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns res add corr suppl reg regs doc docs cl sch subpara amend
     """
 )
 """Stand before a number or a letter that names a part."""
@@ -41,16 +41,24 @@ MONTHS_AND_DAYS = _words(
 
 NAME_ENDS = _words(
     """
-    st co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst assn
+    st ft co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst assn
     intl natl mfg dist govt ctr bldg ph.d phd m.d d.d.s b.a b.s b.sc m.a m.s m.sc m.b.a ll.b ll.m ed.d d.phil
     dr.h.c r.n c.p.a j.d esqr s.a s.p.a n.v a.g gmbh cie ind
     """
 )
 """May end a segment: they do where the next word begins one for sure, or is not a name."""
 
+STATES = _words(
+    """
+    Ala Ariz Ark Calif Cal Colo Conn Del Fla Ga Ill Ind Kan Ky Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa
+    Penn Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta
+    """
+)
+"""American states and the like, with their capital letter: they stand as NAME_ENDS do."""
+
 MEASURES = _words(
     """
-    etc ft lb lbs oz yd yds km cm mm kg mg ml hr hrs min mins sec secs wk wks mos yr yrs avg est max temp
+    etc lb lbs oz yd yds km cm mm kg mg ml hr hrs min mins sec secs wk wks mos yr yrs avg est max temp
     misc a.m p.m am pm b.c a.d b.c.e c.e
     """
 )
@@ -96,6 +104,14 @@ TIME_ZONES = _words(
     """
 )
 """Follow a.m. and p.m. in the same sentence; days and months too."""
+
+LETTERED = _words(
+    """
+    vitamin vitamins hepatitis plan grade type class group appendix category section exhibit option team part level
+    phase tier influenza gate terminal building block ward
+    """
+)
+"""Words after which a single capital letter is a name and no initial."""
 
 PARTS = _words(
     """

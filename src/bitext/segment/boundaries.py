@@ -16,7 +16,7 @@ from bitext.model.documents import Document, Segment, SegmentedDocument, Span
 from bitext.segment import chinese, english
 from bitext.segment.abbreviations import STARTERS
 from bitext.segment.context import Candidate, is_wide
-from bitext.segment.items import item_starts
+from bitext.segment.items import item_starts, starts_item
 from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, PAIRS, SENTENCE_STOPS, char_class
 
 _STOPS = char_class(SENTENCE_STOPS)
@@ -114,7 +114,7 @@ class _Scan:
             self._quoted = _quote_opens(self.text, at, self._quoted)
             return -1
         if mark in "\n\u2029":
-            return self._blank_line(at)
+            return self._line_break(at)
         return self._stop(at)
 
     def _open(self, at: int) -> int:
@@ -125,10 +125,10 @@ class _Scan:
             self._protected = max(self._protected, close + 1)
         return -1
 
-    def _blank_line(self, at: int) -> int:
+    def _line_break(self, at: int) -> int:
         blank = _BLANK_LINE.match(self.text, at)
         if not blank:
-            return -1
+            return at if starts_item(self.text, at) else -1
         self.position = blank.end()
         self._protected = 0
         self._quoted = False

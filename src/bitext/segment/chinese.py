@@ -51,7 +51,8 @@ _FOREIGN = frozenset(
 def ends_at_stop(place: Candidate) -> bool:
     """Whether a run with 。！？ ends the segment."""
     if place.attached and place.attached in _CONTINUING:
-        return False
+        # A dash after 。 begins the next sentence; after ！？ it goes on with this one.
+        return place.attached == "—" and place.run == "。"
     if not place.closed:
         return True
     after = place.after

@@ -23,9 +23,11 @@ _LAST_WORD = re.compile(r"°?[^\W_]+(?:[.&'’°-][^\W_]+)*")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ADDRESS = re.compile(r"[/@\\_=]|www\.|:\S", re.IGNORECASE)
-_PART = re.compile(r"(?:[A-Z]|[IVXLC]+)\b")
+# A and I are words of their own too often to be counted.
+_PART = re.compile(r"(?:[B-HJ-Z]|[IVXLC]{2,})\b(?!['’.])")
 _TITLE = re.compile(r"[A-Z][a-z]{1,4}\.|[^\W\d_]+(?:[-'’][^\W\d_]+)+")
-LONGEST_WORD = 24
+_ALWAYS_CAPITAL = ("I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll")
+_LONGEST_WORD = 24
 _SPACES = re.compile(r"\s+")
 _ENDS_INSIDE = ",;:-–)]"
 
@@ -53,7 +55,7 @@ def ends_at_ellipsis(place: Candidate) -> bool:
     if following[0].islower() or following[0].isdigit() or following[0] in _ENDS_INSIDE:
         return False
     # Three spaced dots stand for words left out; with the stop of the sentence they are four.
-    if place.run == ". . ." and place.before[-1:].isspace():
+    if place.run == ". . ." and place.before[-1:].isspace() and first_word(following) in _ALWAYS_CAPITAL:
         return False
     return not _stammers(place) and not (place.closed and _ties_to_speaker(place))
 
@@ -114,11 +116,11 @@ def _ends_after(word: str, place: Candidate, following: str) -> bool:
         return False
     first = first_word(following)
     if following[0].islower():
-        return _is_plain(word, first) and folded not in _MAY_CONTINUE
+        return _is_plain(word, first) and folded not in _MAY_CONTINUE and word not in words.STATES
     starter = first.lower() in words.STARTERS and following[1:2] != "."
     if _INITIALS.match(word) and not word.isdigit():
         return _ends_after_initial(word, place, first, starter)
-    if folded in words.MONTHS_AND_DAYS or folded in words.NAME_ENDS:
+    if folded in words.MONTHS_AND_DAYS or folded in words.NAME_ENDS or word in words.STATES:
         return starter and not number
     return not (folded in words.MEASURES and number)
 
@@ -129,13 +131,14 @@ _MAY_CONTINUE = words.BEFORE_NUMBER | words.MONTHS_AND_DAYS | words.NAME_ENDS | 
 def _ends_after_initial(word: str, place: Candidate, first: str, starter: bool) -> bool:
     if word.lower() in ("a.m", "p.m"):
         return _many_words(place) and bool(first) and first.lower() not in words.TIME_ZONES
+    previous = last_word(place.before[: -len(word)].rstrip())
     if word == "I":
-        return last_word(place.before[: -len(word)].rstrip())[:1].islower()
-    return starter
+        return previous[:1].islower()
+    return starter or (len(word) == 1 and previous.lower() in words.LETTERED)
 
 
 def _names_a_part(following: str) -> bool:
-    return bool(_PART.match(following)) and not following.startswith(("A ", "I "))
+    return bool(_PART.match(following))
 
 
 def _is_plain(word: str, first: str) -> bool:
@@ -167,7 +170,7 @@ def _ends_attached(place: Candidate) -> bool:
 
 def last_word(before: str) -> str:
     """The word that `before` ends with, with the stops inside it (U.S), or nothing."""
-    match = _LAST_WORD.match(before[: -LONGEST_WORD - 1 : -1])
+    match = _LAST_WORD.match(before[: -_LONGEST_WORD - 1 : -1])
     return match.group()[::-1] if match else ""
 
 
