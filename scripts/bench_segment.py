@@ -9,6 +9,7 @@ The data stays outside the repository (`--data`, by default `../shared/data` bes
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 import re
@@ -110,7 +111,7 @@ def ntrex(path: Path, column: int, separator: str) -> list[GoldText]:
 
 
 def parted(path: Path, separator: str) -> list[GoldText]:
-    """News, documents parted by blank lines, a sentence a line."""
+    """News, documents parted by blank lines; many lines hold several sentences, so only recall means something."""
     documents = path.read_text(encoding="utf-8").split("\n\n")
     return [joined(document.split("\n"), separator) for document in documents if document.strip()]
 
@@ -204,19 +205,16 @@ def by_block(find: Ends) -> Ends:
 
 
 def peers() -> Iterator[tuple[str, Ends]]:
-    """The other tools that are installed."""
+    """The other tools that are installed, and a plain regular expression."""
     if importlib.util.find_spec("sentencex"):
-        import sentencex
-
+        sentencex = importlib.import_module("sentencex")
         yield "sentencex", lambda text, language: _located(text, sentencex.segment(language, text))
     if importlib.util.find_spec("pysbd"):
-        import pysbd
-
+        pysbd = importlib.import_module("pysbd")
         segmenters = {language: pysbd.Segmenter(language=language, clean=False) for language in ("zh", "en")}
         yield "pysbd", lambda text, language: _located(text, segmenters[language].segment(text))
     if importlib.util.find_spec("blingfire"):
-        import blingfire
-
+        blingfire = importlib.import_module("blingfire")
         yield "blingfire", lambda text, _: _located(text, blingfire.text_to_sentences(text).split("\n"))
     stop = re.compile("[。！？!?…⋯.]+[”’」』）)》\"']*(?=\\s|[^\\W\\d]|$)|\n\\s*\n")
     yield "regex", lambda text, _: [match.end() for match in stop.finditer(text)]

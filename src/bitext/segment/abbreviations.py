@@ -9,17 +9,16 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES = _words(
     """
-    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts fr rev revd hon gen gens maj brig
-    col cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp
-    supt det atty amb msgr dir pfc spc ald ens lieut rt congr geo wm chas jas thos
+    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts fr rev revd hon gen gens maj brig col
+    cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp supt
+    det atty amb msgr dir pfc spc ald ens lieut rt congr geo wm chas jas thos
     """
 )
 """Stand before a name: never end a segment."""
 
 INNER = _words(
     """
-    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d fl nee née aka a.k.a w.r.t P.S N.B
-    q.v
+    e.g eg i.e ie vs v cf viz approx ca circa c resp incl excl esp b d fl nee née aka a.k.a w.r.t P.S N.B q.v
     """
 )
 """Always followed by more: never end a segment. Not in capitals, which are initials, save as they stand here."""
@@ -27,7 +26,8 @@ INNER = _words(
 BEFORE_NUMBER = _words(
     """
     no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras art arts tab ex app
-    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns res add corr suppl reg regs doc docs cl sch subpara amend
+    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns res add corr
+    suppl reg regs doc docs cl sch subpara amend
     """
 )
 """Stand before a number or a letter that names a part."""
@@ -41,8 +41,8 @@ MONTHS_AND_DAYS = _words(
 
 NAME_ENDS = _words(
     """
-    st ft co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst assn
-    intl natl mfg dist govt ctr bldg ph.d phd m.d d.d.s b.a b.s b.sc m.a m.s m.sc m.b.a ll.b ll.m ed.d d.phil
+    st ft co cos corp inc ltd plc llc llp pty bros jr sr esq al et.al ave av blvd rd hwy pkwy dept depts univ inst
+    assn intl natl mfg dist govt ctr bldg ph.d phd m.d d.d.s b.a b.s b.sc m.a m.s m.sc m.b.a ll.b ll.m ed.d d.phil
     dr.h.c r.n c.p.a j.d esqr s.a s.p.a n.v a.g gmbh cie ind
     """
 )
@@ -58,8 +58,8 @@ STATES = _words(
 
 MEASURES = _words(
     """
-    etc lb lbs oz yd yds km cm mm kg mg ml hr hrs min mins sec secs wk wks mos yr yrs avg est max temp
-    misc a.m p.m am pm b.c a.d b.c.e c.e
+    etc lb lbs oz yd yds km cm mm kg mg ml hr hrs min mins sec secs wk wks mos yr yrs avg est max temp misc a.m
+    p.m am pm b.c a.d b.c.e c.e
     """
 )
 """May end a segment before any capital letter, but not before a number or a lower-case letter."""
@@ -87,11 +87,10 @@ PRONOUNS = _words(
 SPEECH = _words(
     """
     said says say asked asks replied replies answered answers cried cries shouted shouts called exclaimed
-    whispered murmured muttered added adds continued continues explained explains told
-    yelled screamed demanded inquired responded remarked observed commanded insisted declared interrupted
-    repeated agreed admitted snapped growled roared pleaded begged ordered urged suggested announced stammered
-    wondered retorted commented noted protested
-    returned echoed chimed shrieked hissed ventured persisted concluded
+    whispered murmured muttered added adds continued continues explained explains told yelled screamed demanded
+    inquired responded remarked observed commanded insisted declared interrupted repeated agreed admitted snapped
+    growled roared pleaded begged ordered urged suggested announced stammered wondered retorted commented noted
+    protested returned echoed chimed shrieked hissed ventured persisted concluded
     """
 )
 """Verbs that tie a quotation to its speaker."""
@@ -107,16 +106,16 @@ TIME_ZONES = _words(
 
 LETTERED = _words(
     """
-    vitamin vitamins hepatitis plan grade type class group appendix category section exhibit option team part level
-    phase tier influenza gate terminal building block ward
+    vitamin vitamins hepatitis plan grade type class group appendix category section exhibit option team part
+    level phase tier influenza gate terminal building block ward
     """
 )
 """Words after which a single capital letter is a name and no initial."""
 
 PARTS = _words(
     """
-    section chapter figure table page part step phase grade class no number version and or to of in at by
-    since level type unit room act scene volume article
+    section chapter figure table page part step phase grade class no number version and or to of in at by since
+    level type unit room act scene volume article
     """
 )
 """Words after which a number is the name of a part and not that of the next list item."""
