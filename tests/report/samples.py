@@ -166,7 +166,7 @@ def unsure() -> Finding:
 
 def pair() -> Report:
     notes = (Message.of("report.notes.swapped", chinese="news/draft.zh.html", english="news/draft.en.html"),)
-    item = Item(Bitext(CHINESE, ENGLISH, UNITS), ALIGNMENT.signature, notes, 1)
+    item = Item(Bitext(CHINESE, ENGLISH, UNITS), ALIGNMENT.signature, notes, 2)
     return Report((item,), (inconsistent(), deprecated(), omitted(), unsure()))
 
 
