@@ -27,7 +27,7 @@ _SURE_CLOSERS = char_class("”」』》】")
 # Possessive repeats keep no way back, so a run may be as long as a file.
 _RUN = re.compile(
     rf"[{_STOPS}][{_STOPS}{_CLOSING}]*+"
-    rf"(?:(?:[ \u00a0](?:\.(?![\w.])|(?<=[…⋯].)[…⋯]|[。！？{_SURE_CLOSERS}]|[\"“](?=[^\S\n]*(?:\n|\Z)))|“(?=\s|\Z))"
+    rf"(?:(?:[ \u00a0](?:\.(?![\w.])|(?<=[…⋯].)[…⋯]|[。！？{_SURE_CLOSERS}]|[\"“’](?=[^\S\n]*(?:\n|\Z)))|“(?=\s|\Z))"
     rf"[{_STOPS}{_CLOSING}]*+)*+"
     r"(?:[ \u00a0]?[:;]-?[()DP](?!\w))?+"
     r"(?:[ \u00a0]?\[(?:[0-9]{1,3}|\.\.\.|…)\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])*+"

@@ -28,6 +28,7 @@ _PART = re.compile(r"(?:[B-HJ-Z]|[IVXLC]{2,})\b(?!['’.])")
 _TITLE = re.compile(r"[A-Z][a-z]{1,4}\.|[^\W\d_]+(?:[-'’][^\W\d_]+)+")
 _ALWAYS_CAPITAL = ("I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll")
 _LONGEST_WORD = 24
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _ENDS_INSIDE = ",;:-–)]"
 
@@ -144,8 +145,9 @@ def _names_a_part(following: str) -> bool:
 def _is_plain(word: str, first: str) -> bool:
     """Whether the word is an ordinary one, which no stop abbreviates; a short one, if `first` begins sentences."""
     starts = first in words.STARTERS
-    long_enough = len(word) > 3 or (len(word) == 3 and starts)
-    return (word.isalpha() and long_enough) or (word.isdigit() and starts)
+    if not (_VOWEL.search(word) and word.isalpha()):
+        return word.isdigit() and starts
+    return len(word) > 3 or (len(word) == 3 and starts)
 
 
 def _ends_attached(place: Candidate) -> bool:
