@@ -97,3 +97,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         program.stdout.close()
         complaint = program.stderr.read()
     assert (program.returncode, complaint) == (7, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told() -> None:
+    command = [sys.executable, "-m", "bitext", "explain"]
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(command, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert run.returncode == 2
+    assert run.stderr.startswith(b"error: The output cannot be written: No space left on device.")
+    assert run.stderr.count(b"\n") == 1

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from bitext.errors import InputError
+from bitext.model.findings import Message
 from bitext.report.lines import Line, Screen, Style, plain
 
 PIPED_WIDTH = 100
@@ -77,13 +79,19 @@ def show(lines: Iterable[Line], stream: TextIO) -> None:
 
 
 def write(pieces: Iterable[str], stream: TextIO) -> None:
-    """Writes text. A reader that went away (`| head`) ends the writing quietly; the exit code stays the verdict's."""
+    """Writes text. A reader that went away (`| head`) ends the writing quietly; the exit code stays the verdict's.
+
+    Raises InputError where the stream cannot be written to, such as on a full disk.
+    """
     try:
         stream.writelines(pieces)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes once more at exit and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            reason = error.strerror or type(error).__name__
+            raise InputError(Message.of("errors.output.unwritable", reason=reason)) from None
 
 
 def complain(text: str) -> None:
