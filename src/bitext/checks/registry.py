@@ -5,6 +5,7 @@ from __future__ import annotations
 from bitext.checks import (
     alignment_unsure,
     date_mismatch,
+    name_romanisation,
     number_mismatch,
     segment_added,
     segment_omitted,
@@ -26,6 +27,7 @@ RULES: dict[str, Rule] = {
         term_case.RULE,
         number_mismatch.RULE,
         date_mismatch.RULE,
+        name_romanisation.RULE,
         segment_omitted.RULE,
         segment_added.RULE,
         alignment_unsure.RULE,

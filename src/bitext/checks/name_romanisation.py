@@ -1,0 +1,199 @@
+"""A Chinese person's name that is not spelled as the national standard asks, or not always the same way.
+
+Why: an editor is embarrassed by one wrong name, and a person whose name is spelled in two ways becomes two persons to
+a search engine. By GB/T 28039 the surname comes first and the given name is one word: 刘锦 is Liu Jin, 王小明 is
+Wang Xiaoming, 欧阳文 Ouyang Wen; some surnames have a reading of their own (单 Shan, 仇 Qiu, 解 Xie, 曾 Zeng), and 吕 may be
+Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying. It speaks up only where the
+translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong. Names of people
+of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are not touched.
+
+How to mend: write the form proposed, or, if the person spells it otherwise, waive it or put the name into the glossary.
+
+How to waive: `<!-- bitext-ignore name-romanisation: reason -->` before the sentence.
+
+Fires:
+
+    zh: 党委书记刘锦出席签约仪式。
+    en: Liu Jing, Secretary of the Party Committee, attended the signing ceremony.
+    marks: Liu Jing
+
+    zh: 校长王小明表示感谢。
+    en: President Xiaoming Wang expressed his thanks.
+    marks: Xiaoming Wang
+
+    zh: 教授吕明致辞。
+    en: Professor Lü Ming gave a speech.
+    zh: 吕明介绍了项目。
+    en: Lyu Ming introduced the project.
+    zh: 吕明回答了提问。
+    en: Lü Ming answered questions.
+    marks: Lyu Ming
+
+Silent:
+
+    zh: 党委书记刘锦、教授单田和曾华出席。
+    en: Party Secretary Liu Jin and Professors Shan Tian and Zeng Hua attended.
+
+    zh: 行政长官李家超表示欢迎，总理李显龙致辞。
+    en: Chief Executive John Lee Ka-chiu expressed his welcome and Prime Minister Lee Hsien Loong gave a speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bitext.checks.context import Context
+from bitext.checks.figures import shifted
+from bitext.checks.rule import Rule
+from bitext.checks.weight import DOUBTFUL, SURE
+from bitext.model.alignment import Side, TranslationUnit
+from bitext.model.documents import Span
+from bitext.model.findings import Edit, Finding, Message, Severity
+from bitext.text.names import (
+    NameForm,
+    forms,
+    joined,
+    near,
+    person_names,
+    preferred,
+    romanisations,
+    split_readings,
+    words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A name in one unit with the form that its translation gives it."""
+
+    name: str
+    unit: TranslationUnit
+    place: Span
+    form: NameForm
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Forms of names that are a slip away from an admissible one, then admissible ones that vary within the item."""
+    chinese, english = context.side_in("zh"), context.side_in("en")
+    if chinese is None or english is None:
+        return
+    names = _names(context, chinese)
+    if not names:
+        return
+    finder = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+    standard: list[_Use] = []
+    for unit in context.units:
+        if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
+            continue
+        for use in _uses(context, unit, finder, chinese, english):
+            if use.form.kind == "standard":
+                standard.append(use)
+            else:
+                yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
+    yield from _varying(context, standard, chinese, english)
+
+
+def _names(context: Context, side: Side) -> set[str]:
+    """The person names of the page that the glossary does not rule on."""
+    text = context.document(side).text
+    known = {term.text for concept in context.glossary.concepts for term in concept.in_language("zh")}
+    return {text[span.start : span.end] for span in person_names(text)} - known
+
+
+def _uses(
+    context: Context, unit: TranslationUnit, finder: re.Pattern[str], chinese: Side, english: Side
+) -> Iterator[_Use]:
+    """For each name in the unit the forms that its translation has: the standard ones or, without any, the nearest."""
+    text = context.text(unit, chinese)
+    places: dict[str, Span] = {}
+    for match in finder.finditer(text):
+        places.setdefault(match[0], Span(*match.span()))
+    if not places:
+        return
+    page = words(context.text(unit, english))
+    for name, place in places.items():
+        found = forms(name, page)
+        standard = [form for form in found if form.kind == "standard"]
+        if not standard and not _said_nearby(context, unit, name, english):
+            found = tuple(form for form in found if not _explained(context, unit, name, form, chinese))[:1]
+        for form in standard or found:
+            yield _Use(name, unit, place, form)
+
+
+def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side) -> bool:
+    if unit.confidence >= SURE:
+        return False
+    near_pages = (words(context.text(other, side)) for other in context.neighbours(unit))
+    return any(form.kind == "standard" for page in near_pages for form in forms(name, page))
+
+
+def _explained(context: Context, unit: TranslationUnit, name: str, form: NameForm, side: Side) -> bool:
+    """Whether what looks like a slip of `name` is the right form of another name close by: 王磊 beside 王雷."""
+    if form.kind != "misspelt":
+        return False
+    text = "\n".join(context.text(other, side) for other in (unit, *context.neighbours(unit)))
+    wanted = form.text.lower().replace("’", "'")
+    start = wanted.partition(" ")[0]
+    for match in re.finditer("[\u3400-\u9fff]{2,4}", text):
+        run = match[0]
+        for offset in range(len(run) - 1):
+            for length in (2, 3):
+                other = run[offset : offset + length]
+                if other != name and not name.startswith(other) and _is_form(other, start, wanted):
+                    return True
+    return False
+
+
+def _is_form(name: str, start: str, wanted: str) -> bool:
+    families, givens = split_readings(name)
+    return start in families and any(f"{start} {form}" == wanted for given in givens for form in joined(given))
+
+
+def _varying(context: Context, uses: Sequence[_Use], chinese: Side, english: Side) -> Iterator[Finding]:
+    """Mentions in another admissible spelling than the one that the item uses most (of equals, first)."""
+    counts: dict[str, Counter[str]] = {}
+    for use in uses:
+        counts.setdefault(use.name, Counter())[_folded(use)] += 1
+    for use in uses:
+        spellings = counts[use.name]
+        usual = spellings.most_common(1)[0][0]
+        if _folded(use) != usual:
+            form = next(other.form.text for other in uses if other.name == use.name and _folded(other) == usual)
+            yield _finding(context, use, chinese, english, "figures.name-romanisation.varies", form)
+
+
+def _folded(use: _Use) -> str:
+    return use.form.text.lower().replace("’", "'")
+
+
+def _finding(context: Context, use: _Use, chinese: Side, english: Side, key: str, wanted: str) -> Finding:
+    wanted = wanted or _proposed(use)
+    span = shifted(context, use.unit, english, use.form.span)
+    marks = {
+        chinese: context.mark(chinese, shifted(context, use.unit, chinese, use.place)),
+        english: context.mark(english, span),
+    }
+    return Finding(
+        rule=RULE.id,
+        message=Message.of(key, name=use.name, form=use.form.text, wanted=wanted),
+        severity=RULE.severity,
+        unit=use.unit.id,
+        source=marks["source"],
+        target=marks["target"],
+        edit=Edit(english, span, wanted),
+        suggestion=wanted,
+    )
+
+
+def _proposed(use: _Use) -> str:
+    """The admissible form that the slip is nearest to, else the likeliest reading."""
+    written = use.form.text
+    close = sorted(form for form in romanisations(use.name) if near(form.lower(), written.lower()))
+    first = preferred(use.name)
+    return first if first in close or not close else close[0]
+
+
+RULE: Rule = Rule("name-romanisation", "item", Severity.WARNING, check)
