@@ -26,6 +26,8 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 class Page(NamedTuple):
+    """A page and what is known of its main text."""
+
     name: str
     data: bytes
     gold: str

@@ -51,9 +51,9 @@ def read_document(data: bytes, path: str, language: Language | None = None) -> D
     has no text, has a suffix of something else, or is neither Chinese nor English.
     """
     decoded = decode(data, path)
-    format = format_of(decoded.text, path)
-    reader = cast("DocumentFormat", import_module(_MODULES[format]))
-    document = reader.parse(decoded.text, path, language or "en")
+    module = import_module(_MODULES[format_of(decoded.text, path)])
+    reader = cast("DocumentFormat", module)
+    document = replace(reader.parse(decoded.text, path, language or "en"), notes=decoded.notes)
     if language is None:
         guessed = guess_language(document.text)
         if guessed is None:
@@ -65,15 +65,15 @@ def read_document(data: bytes, path: str, language: Language | None = None) -> D
 def format_of(text: str, path: str) -> str:
     """The name of the format: that of the suffix, but a page saved as .txt or without a suffix is HTML."""
     suffix = PurePath(path).suffix.lower()
-    format = _SUFFIXES.get(suffix)
-    if format is None:
+    found = _SUFFIXES.get(suffix)
+    if found is None:
         if _HTML_START.match(text):
             return "html"
         accepted = ", ".join(ACCEPTED_SUFFIXES)
         raise InputError(Message.of("formats.document.suffix", suffix=suffix, accepted=accepted), path)
-    if format == "plain" and (_HTML_START.match(text) or _is_fragment(text)):
+    if found == "plain" and (_HTML_START.match(text) or _is_fragment(text)):
         return "html"
-    return format
+    return found
 
 
 def _is_fragment(text: str) -> bool:

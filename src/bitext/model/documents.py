@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from bitext.model.findings import Message
 
 Language: TypeAlias = Literal["zh", "en"]
 """The two languages of a bitext. Simplified and Traditional Chinese are both "zh"."""
@@ -108,7 +111,8 @@ class Document:
 
     Laws: blocks are in order and do not overlap; outside the blocks the text is white space only.
     `path` is the file as the user named it, or empty for text given from memory. `date` is the item's own date
-    (ISO 8601, "2022-05-13"), or empty where the page does not say.
+    (ISO 8601, "2022-05-13"), or empty where the page does not say. `notes` tell what the user should know of how the
+    file was read (a guessed encoding).
     """
 
     path: str
@@ -117,6 +121,7 @@ class Document:
     blocks: tuple[Block, ...]
     origins: Origins
     date: str = ""
+    notes: tuple[Message, ...] = ()
 
     def slice(self, span: Span) -> str:
         """The text of `span`."""

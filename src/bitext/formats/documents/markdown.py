@@ -18,8 +18,8 @@ from bitext.model.findings import Message
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LIMIT = 4_000_000
-"""Characters. The parser takes about a second for each million."""
+LIMIT = 500_000
+"""Characters. The parser takes up to ten seconds for as many on purpose, two for a text."""
 
 _LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
 _FILE_NAME = re.compile(r"[\w%./+-]*(?:[\d_./%-]|img|image|picture|photo|alt|logo|screenshot)[\w%./+-]*", re.IGNORECASE)
@@ -35,7 +35,7 @@ def parse(text: str, path: str, language: Language) -> Document:
     if len(text) > LIMIT:
         message = Message.of("formats.document.too-long", size=len(text), limit=LIMIT, format="Markdown")
         raise InputError(message, path)
-    source = source_of(text, path, lines_with_offsets(text))
+    source = source_of(lines_with_offsets(text), path)
     writer = _Writer(source)
     try:
         writer.write(_tokens(source.text))

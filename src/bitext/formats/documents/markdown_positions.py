@@ -39,7 +39,7 @@ class _State(StateInline):
     began = 0
     rule_at = 0
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802 - the parser's name
         token = super().pushPending()
         token.meta["at"] = self.base + self.began
         return token

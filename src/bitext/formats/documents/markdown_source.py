@@ -38,8 +38,8 @@ class Source:
         return "\n".join(self.lines)
 
 
-def source_of(text: str, path: str, rows: list[tuple[str, int]]) -> Source:
-    """The source in `text`, whose lines and their offsets are `rows`; `path` tells MDX from Markdown."""
+def source_of(rows: list[tuple[str, int]], path: str) -> Source:
+    """The source whose lines and their offsets are `rows`; `path` tells MDX from Markdown."""
     lines = [line for line, _ in rows]
     starts = tuple(start for _, start in rows)
     end = _front_end(lines)

@@ -73,7 +73,7 @@ class _Parser:
             terms.setdefault(concept, []).append(term)
         if not terms:
             raise InputError(Message.of("glossary.csv.no-terms"), self.path)
-        return Glossary(tuple(Concept(id, tuple(terms[id])) for id in sorted(terms)))
+        return Glossary(tuple(Concept(concept, tuple(terms[concept])) for concept in sorted(terms)))
 
     def _columns(self, header: Record) -> dict[str, int]:
         columns: dict[str, int] = {}

@@ -13,6 +13,7 @@ from bitext.model.findings import Message
 
 _DELIMITERS = ",;\t，；"
 _LINE_END = re.compile(r"\r\n?|\n")
+_LINE_ENDS = re.compile(r"[\r\n]++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Reader:
     def records(self) -> Iterator[Record]:
         """The records that are not blank. Raises InputError for a quote that is not closed or not at the edges."""
         position = 0
-        while position < len(self._text):
+        while (position := self._after_blank_lines(position)) < len(self._text):
             fields: list[Field] = []
             while True:
                 field, position = self._field(position)
@@ -62,6 +63,10 @@ class Reader:
             position = end.end() if end else len(self._text)
             if any(field.value for field in fields):
                 yield tuple(fields)
+
+    def _after_blank_lines(self, position: int) -> int:
+        blank = _LINE_ENDS.match(self._text, position)
+        return blank.end() if blank else position
 
     def _field(self, start: int) -> tuple[Field, int]:
         bare = self._bare.match(self._text, start)

@@ -8,13 +8,13 @@ from bitext.formats.documents.html.tree import Tree
 from bitext.formats.documents.newsdates import date_in
 
 _DATE_NAMES = (
-    ("article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "og:published_time")
-    + ("publication_date", "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.created", "date", "datepublished")
-    + ("firstcreatetime", "sailthru.date")
+    *("article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "og:published_time"),
+    *("publication_date", "dc.date.issued", "dc.date", "dcterms.issued", "dcterms.created", "date", "datepublished"),
+    *("firstcreatetime", "sailthru.date"),
 )
 """Names of meta elements, the surest first."""
 
-_TITLE_BREAK = re.compile(r"\s*(?:\s[-–—|·:]\s|[|_丨»]|--|——|-(?=[\u4e00-\u9fff]))\s*")
+_TITLE_BREAK = re.compile(r"\s*(?:\s[-–—|·:@]\s|::|[|_丨»]|--|——|-(?=[\u4e00-\u9fff]))\s*")
 
 
 def head_title(tree: Tree) -> int:
@@ -23,13 +23,15 @@ def head_title(tree: Tree) -> int:
 
 
 def title_texts(tree: Tree) -> list[str]:
-    """The titles that the head gives: of the title element and of meta elements."""
+    """The item's titles that the head gives: the item's own part of the title element, and those of meta elements."""
     index = head_title(tree)
-    found = [tree.raw_text(index)] if index else []
+    whole = tree.raw_text(index) if index else ""
+    start, end = own_part(whole)
+    found = [whole[start:end]]
     for node in tree.nodes:
         if node.tag == "meta":
             name = (node.get("property") or node.get("name")).lower()
-            if name in ("og:title", "twitter:title", "articletitle", "title"):
+            if name in ("og:title", "twitter:title", "articletitle"):
                 found.append(" ".join(node.get("content").split()))
     return [text for text in found if text]
 

@@ -100,7 +100,9 @@ class Region:
         for index, node in enumerate(self.tree.nodes):
             if index < end or node.tag not in tags.BLOCK or node.tag in ("html", "body", "main"):
                 continue
-            if (hints.is_furniture(node) or self._is_form(index)) and (self.prose(index) < small or self._is_comments(index)):
+            if (hints.is_furniture(node) or self._is_form(index)) and (
+                self.prose(index) < small or self._is_comments(index)
+            ):
                 found.append(index)
                 end = node.end
         return found

@@ -108,23 +108,27 @@ def _title(region: Region, kept: list[int]) -> int:
     for i in range(min(last + 4, len(region.chunks))):
         score = _title_score(region, i, heads)
         # Of equals the later counts: pages repeat the title in a bar above the text.
-        if score > 0 and score >= most and (i <= last or best < 0):
+        if score > 0 and (score >= most if i <= last else score > most):
             best, most = i, score
     return best
 
 
 def _title_score(region: Region, i: int, heads: list[str]) -> float:
+    """How likely the chunk shows the title: how much of the head's title it says, and what element it is in."""
     chunk = region.chunks[i]
     node = region.tree.nodes[chunk.node]
     letters = _letters(chunk.text)
     if len(letters) < 2 or len(chunk.text) > 300:
         return 0.0
-    shown = max((len(letters) / len(head) for head in heads if head and letters in head), default=0.0)
-    rank = 3.0 if node.tag == "h1" else 1.0 if node.tag in tags.HEADINGS or hints.is_title(node) else 0.0
-    if shown and len(letters) >= 4 and chunk.linked <= chunk.cells // 2:
-        return 10 * shown + rank
-    furnished = region.is_furniture(chunk.node)
-    return 0.5 + rank / 10 if node.tag == "h1" and not furnished and chunk.linked <= chunk.cells // 2 else 0.0
+    named = node.tag in tags.HEADINGS or hints.is_title(node)
+    if chunk.linked > chunk.cells // 2 and not named:
+        return 0.0
+    said = max((len(letters) / len(head) for head in heads if head and letters in head), default=0.0)
+    longer = max((len(head) / len(letters) for head in heads if len(head) >= 4 and head in letters), default=0.0)
+    rank = 3.0 if node.tag == "h1" else 1.0 if named else 0.0
+    if max(said, longer) > 0.25 and len(letters) >= 4:
+        return 10 * max(said, longer) + rank
+    return 0.5 if node.tag == "h1" and not region.is_furniture(chunk.node) else 0.0
 
 
 def _letters(text: str) -> str:

@@ -17,8 +17,8 @@ from bitext.model.findings import Message
 
 MAX_DEPTH = 256
 
-MAX_NODES = 500_000
-"""Elements and texts of a page; the largest real pages have a twentieth of this. What has more is refused."""
+MAX_NODES = 300_000
+"""Elements and texts of a page; the largest real pages have a tenth of this. What has more is refused."""
 
 
 class Node:
