@@ -4,9 +4,9 @@ Several rules look at this from their own side, so it is computed once per item 
 rendered by any term of its concept, deprecated ones too: those are another rule's. It also counts as rendered
 
 - by a term inside a longer name ("Tencent" in "Tencent Cloud"),
-- in a neighbouring unit, if one of the two pairings is unsure or that unit has a rendering to spare,
-- by a back reference: a head noun ("the institute") once the item has rendered the name, a pronoun if the same unit or
-  the one before it in the paragraph has. Chinese repeats names where English does not.
+- in a neighbouring unit, if one of the two pairings is unsure or that unit has a rendering to spare in the paragraph,
+- by a back reference: a head noun ("the institute") or the first person once the item has rendered the name, a pronoun
+  if the same unit or the one before it in the paragraph has. Chinese repeats names where English does not.
 """
 
 from __future__ import annotations
@@ -86,9 +86,10 @@ def renderings(context: Context) -> Renderings:
     unrendered: list[Unrendered] = []
     before: set[str] = set()
     for index, state in enumerate(states):
+        previous = states[index - 1] if index else None
         around = [states[other] for other in (index - 1, index + 1) if 0 <= other < len(states)]
         for mention in state.missing:
-            if _spilled(mention, state, around) or _referred(context, mention, state, around, before):
+            if _spilled(context, mention, state, around) or _referred(context, mention, state, previous, before):
                 continue
             found = _explained(context, mention, state, language)
             if found is not None:
@@ -121,38 +122,41 @@ def _demanding(mention: Mention, language: Language) -> bool:
     return all(occurrence.concept.licensed(language) for occurrence in mention.occurrences)
 
 
-def _spilled(mention: Mention, state: _State, around: list[_State]) -> bool:
+def _spilled(context: Context, mention: Mention, state: _State, around: list[_State]) -> bool:
     for other in around:
+        unsure = min(state.unit.confidence, other.unit.confidence) < SURE
+        if not unsure and not _same_block(context, state.unit, other.unit):
+            continue
         spare = next((one for one in other.surplus if one.concepts & mention.concepts), None)
         if spare is not None:
             other.surplus.remove(spare)
             return True
-        if min(state.unit.confidence, other.unit.confidence) < SURE and other.present & mention.concepts:
+        if unsure and other.present & mention.concepts:
             return True
     return False
 
 
-def _referred(context: Context, mention: Mention, state: _State, around: list[_State], before: set[str]) -> bool:
+def _referred(context: Context, mention: Mention, state: _State, previous: _State | None, before: set[str]) -> bool:
     here = bool(state.present & mention.concepts)
     if context.document("target").language == "zh":
         return here  # Chinese may leave out whatever it has named in the sentence
-    text = context.text(state.unit, "target")
-    names = [term.text for one in mention.occurrences for term in one.concept.in_language("en")]
-    if (here or before & mention.concepts) and refers_back(text, head_nouns(names)):
+    unit, text = state.unit, context.text(state.unit, "target")
+    terms = [term.text for one in mention.occurrences for term in one.concept.in_language("en")]
+    # Only names are taken up again across sentences, and only they speak: "the rate" may be any rate.
+    earlier = bool(before & mention.concepts) and not all(text.islower() for text in terms)
+    if (here or earlier) and refers_back(text, head_nouns(terms)):
         return True
     if state.plural & mention.concepts:
         return True  # one plural may stand for several: "Ebola and Marburg viruses"
-    if before & mention.concepts and speaks_for_itself(text):
+    if earlier and speaks_for_itself(text):
         return True
-    previous = around[0] if around and around[0].unit.id != state.unit.id else None
-    near = (
-        previous is not None and previous.present & mention.concepts and _same_block(context, previous.unit, state.unit)
-    )
+    near = previous is not None and previous.present & mention.concepts and _same_block(context, previous.unit, unit)
     return (here or bool(near)) and has_pronoun(text)
 
 
 def _same_block(context: Context, one: TranslationUnit, other: TranslationUnit) -> bool:
-    if one.target is None or other.target is None or one.target.start > other.target.start:
+    """Whether the two units stand in one paragraph of the target."""
+    if one.target is None or other.target is None:
         return False
     return context.block_at("target", one.target.start) == context.block_at("target", other.target.start)
 

@@ -44,11 +44,12 @@ import re
 from collections.abc import Iterator
 
 from bitext.checks.context import Context
-from bitext.checks.renderings import in_brackets
+from bitext.checks.renderings import Unrendered, counterpart, in_brackets
 from bitext.checks.rule import Rule
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import BlockKind, Span
 from bitext.model.findings import Edit, Finding, Message, Severity
+from bitext.terms.matcher import is_acronym
 from bitext.text.scripts import HAN_CLASS
 
 _HAN = re.compile(f"[{HAN_CLASS}]+(?:[·、，][{HAN_CLASS}]+)*")
@@ -57,26 +58,53 @@ _HAN = re.compile(f"[{HAN_CLASS}]+(?:[·、，][{HAN_CLASS}]+)*")
 def check(context: Context) -> Iterator[Finding]:
     """First the terms of the glossary, then whatever else was left in Chinese."""
     marked: dict[int, list[Span]] = {}
-    for one in context.renderings.unrendered:
-        if one.instead in ("untranslated", "pinyin") and one.place is not None:
-            marked.setdefault(one.unit.id, []).append(one.place)
-            target = context.mark("target", one.place)
-            fields = {"term": context.mark("source", one.mention.span).text, "preferred": one.preferred.text}
-            key = "pinyin" if one.instead == "pinyin" else "found"
-            yield Finding(
-                rule=RULE.id,
-                message=Message.of(f"rules.term-untranslated.{key}", left=target.text, **fields),
-                severity=RULE.severity,
-                unit=one.unit.id,
-                source=context.mark("source", one.mention.span),
-                target=target,
-                edit=Edit("target", target.span, one.preferred.text),
-                suggestion=one.preferred.text,
-                concept=one.concept.id,
-            )
+    for one in (*_terms_left(context), *context.renderings.unrendered):
+        place = one.place if one.instead in ("untranslated", "pinyin") else None
+        if place is not None and place not in marked.get(one.unit.id, []):
+            marked.setdefault(one.unit.id, []).append(place)
+            yield _finding(context, one, place)
     if context.document("target").language == "en":
         for unit in context.units:
             yield from _han_left(context, unit, marked.get(unit.id, []))
+
+
+def _terms_left(context: Context) -> Iterator[Unrendered]:
+    """Terms that stand in the target as they are in the source, whether or not they are rendered beside."""
+    language = context.document("target").language
+    for unit in context.units:
+        if unit.source is None or unit.target is None:
+            continue
+        text, named = context.text(unit, "target"), context.mentions("source", unit.source)
+        for mention in context.left_over(unit.target):
+            place = Span(mention.span.start - unit.target.start, mention.span.end - unit.target.start)
+            source = next((one for one in named if one.concepts & mention.concepts), None)
+            licensed = mention.occurrences[0].concept.licensed(language)
+            if source is None or not licensed or is_acronym(text[place.start : place.end]):
+                continue
+            if not in_brackets(text, place.start) and not context.mentions("target", mention.span):
+                preferred = counterpart(mention.occurrences[0].term, licensed)
+                concept = mention.occurrences[0].concept
+                yield Unrendered(unit, source, concept, "untranslated", mention.span, preferred, again=False)
+
+
+def _finding(context: Context, one: Unrendered, place: Span) -> Finding:
+    source, target = context.mark("source", one.mention.span), context.mark("target", place)
+    return Finding(
+        rule=RULE.id,
+        message=Message.of(
+            f"rules.term-untranslated.{'pinyin' if one.instead == 'pinyin' else 'found'}",
+            left=target.text,
+            term=source.text,
+            preferred=one.preferred.text,
+        ),
+        severity=RULE.severity,
+        unit=one.unit.id,
+        source=source,
+        target=target,
+        edit=Edit("target", target.span, one.preferred.text),
+        suggestion=one.preferred.text,
+        concept=one.concept.id,
+    )
 
 
 def _han_left(context: Context, unit: TranslationUnit, marked: list[Span]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bitext.text.words import content_words, singular, words
+from bitext.text.words import FUNCTION_WORDS, content_words, singular, words
 
 _LEGAL = frozenset({"co", "ltd", "limited", "inc", "corp", "llc", "corporation", "company", "plc", "group"})
 _PRONOUNS = re.compile(
@@ -37,15 +37,26 @@ def head_nouns(terms: Iterable[str]) -> frozenset[str]:
 
 
 def refers_back(text: str, heads: frozenset[str]) -> bool:
-    """Whether `text` has one of the nouns with a word that points back, at most two words before it."""
+    """Whether `text` has one of the nouns, at most two words after a word that points back.
+
+    The noun must close its phrase: "the banking sector" is about a sector.
+    """
     pointer = -9
-    for index, (word, _) in enumerate(words(text)):
+    rows = list(words(text))
+    for index, (word, span) in enumerate(rows):
         low = word.lower()
         if low in _POINTERS:
             pointer = index
         elif index - pointer <= 3 and singular(re.sub(r"['’]s?$", "", low)) in heads:
-            return True
+            following = rows[index + 1] if index + 1 < len(rows) else None
+            if following is None or _closes(text[span.end : following[1].start], following[0].lower()):
+                return True
     return False
+
+
+def _closes(gap: str, following: str) -> bool:
+    """Whether a noun phrase ends before the word `following`: at a sign, a function word or what looks like a verb."""
+    return bool(gap.strip()) or following in FUNCTION_WORDS or following.endswith(("ed", "s", "ly", "ing"))
 
 
 def has_pronoun(text: str) -> bool:
