@@ -80,7 +80,7 @@ _NUMBER = r"[一二三四五六七八九十\d]{1,3}"
 _CAPTION = re.compile(
     rf"[▲△▼▽↑↓◆■]\s?\S|[（(]?\s?(?:[上下左右]|[资資]料)?{_any('图')}"
     rf"(?:[为為：:]|片[说說]明|{_NUMBER}[\s:：、.]|\s{{1,3}}\S)"
-    r"|(?:Photo|Picture|Image|Figure|Fig\.|Caption)(?:\s\d{1,2})?\s?[:：]",
+    r"|(?:Photo|Picture|Image|Figure|Fig\.|Caption)(?:\s\d{1,2}[.:：]|\s?[:：])",
 )
 _CREDIT = re.compile(
     rf"[（(](?:[^（()）]{{0,40}}(?:{_any('摄|供图')})|"

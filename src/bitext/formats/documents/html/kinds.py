@@ -11,7 +11,7 @@ from bitext.formats.documents.html.tree import Node, Tree
 from bitext.model.documents import BlockKind
 
 _CAPTION_CELLS = 120
-_CELL_CELLS = 400
+_CELL_CELLS = 200
 _LEVELS = 6
 
 _STOP = re.compile(r"[。！？；…!?;.]$")

@@ -35,6 +35,10 @@ LEFT_OUT = word_set(
 """Elements whose content is no text of the page. Of ruby the base text stays, the reading is left out."""
 
 
+CLOSES_BLOCKS = BLOCK | LEFT_OUT
+"""Elements whose end tag also ends the blocks that are open inside them; that of an inline element does not."""
+
+
 class Implied(NamedTuple):
     """Open elements that a start tag closes, and those that shield what is outside them."""
 

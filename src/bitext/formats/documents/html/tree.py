@@ -152,7 +152,7 @@ class _Builder:
             self.flattened[name] -= 1
         elif self.open[name]:
             # An inline end tag does not close the blocks that were opened inside its element.
-            barrier = tags.SCOPE if name in tags.BLOCK else tags.BLOCK
+            barrier = tags.SCOPE if name in tags.CLOSES_BLOCKS else tags.BLOCK
             self._close(frozenset({name}), barrier - {name})
 
     def _pop_to(self, depth: int) -> None:
