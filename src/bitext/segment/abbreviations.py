@@ -7,14 +7,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TITLES = _words(
+ADDRESSES = _words(
     """
-    mr mrs ms mx messrs mmes dr drs prof profs assoc asst adj ste mt mts fr rev revd hon gen gens maj brig col
-    cols lt lts cpt capt capts cmdr cmdt cdr adm sgt sgts cpl pvt pte gov govs sen sens rep reps pres insp supt
-    det atty amb msgr dir pfc spc ald ens lieut rt congr geo wm chas jas thos
+    mr mrs ms dr prof
     """
 )
-"""Stand before a name: never end a segment."""
+"""Titles that some write without a capital letter."""
+
+TITLES = _words(
+    """
+    Mr Mrs Ms Mx Messrs Mmes Dr Drs Prof Profs Assoc Asst Adj Ste Mt Mts Fr Rev Revd Hon Gen Gens Maj Brig Col
+    Cols Lt Lts Cpt Capt Capts Cmdr Cmdt Cdr Adm Sgt Sgts Cpl Pvt Pte Gov Govs Sen Sens Rep Reps Pres Insp Supt
+    Det Atty Amb Msgr Dir Pfc Spc Ald Ens Lieut Rt Congr Geo Wm Chas Jas Thos
+    """
+)
+"""Stand before a name, with a capital letter: never end a segment."""
 
 INNER = _words(
     """
@@ -25,16 +32,23 @@ INNER = _words(
 
 BEFORE_NUMBER = _words(
     """
-    no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras art arts tab ex app
-    pt pts ser ed eds vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns res add corr
-    suppl reg regs doc docs cl sch subpara amend
+    no nos nr fig figs eq eqs eqn sec secs sect vol vols ch chap chaps p pp pg pgs para paras
+    pt pts vers ver rev rm apt ste bldg fl flr tel ext col cols l ll n° nº § op bk ln lns corr
+    suppl sch subpara amend
     """
 )
 """Stand before a number or a letter that names a part."""
 
+PARTS_OF_TEXTS = _words(
+    """
+    Art Arts Tab Ex App Ser Ed Eds Add Doc Docs Reg Regs Res Cl
+    """
+)
+"""Stand as BEFORE_NUMBER does, with their capital letter only: without it they are words."""
+
 MONTHS_AND_DAYS = _words(
     """
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun
     """
 )
 """End a segment only where the next word begins one for sure."""
@@ -122,7 +136,7 @@ PARTS = _words(
 
 MARKED_NAMES = _words(
     """
-    yahoo jeopardy yum wham oliver mamma oklahoma guess chips eloquent
+    Yahoo Jeopardy Yum Wham
     """
 )
 """Names that are written with a mark of exclamation or question."""

@@ -40,6 +40,8 @@ _ELLIPSIS = re.compile(rf"[{char_class(ELLIPSES)}]|\.[. \u00a0]*\.")
 _MARK = re.compile("[!?‼⁇⁈⁉]")
 _STRAIGHT = re.compile("[\"']")
 _CHINESE_CLOSERS = tuple(CHINESE_STOPS + "”」』")
+# What follows a quotation that is a part of its sentence.
+_EMBEDDING = re.compile("[，、]|的(?!确)")
 _SPACE = re.compile(r"\s*")
 
 _TITLE_OPENERS = "《〈"
@@ -138,7 +140,7 @@ class _Scan:
         end = self._run_end(at)
         self.position = end
         start = max(at, self._protected)
-        if start == end and _begins_sentence(self.text, end):
+        if start == end and self.text[end - 1] in ")]" and _begins_sentence(self.text, end):
             return end
         # Stops that nothing stands before (...and so on) belong to what follows.
         if start == self.start or end <= start or not _STOP.search(self.text, start, end):
@@ -203,7 +205,7 @@ def _keeps_together(text: str, start: int, opener: int, closer: int) -> bool:
     if closer - opener > _LONGEST[mark]:
         return False
     if mark in _QUOTES:
-        return text[closer + 1 : closer + 2] in "的，、" and closer + 1 < len(text)
+        return bool(_EMBEDDING.match(text, closer + 1))
     return mark in _TITLE_OPENERS or opener > start
 
 

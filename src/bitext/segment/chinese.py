@@ -18,23 +18,9 @@ import re
 from bitext.segment.context import Candidate, is_wide
 
 _CONTINUING = "，、；：。,;:…—）)】》"
-_PARTICLES = (
-    "的",
-    "地",
-    "得",
-    "之",
-    "等",
-    "和",
-    "与",
-    "及",
-    "、",
-    "一词",
-    "一语",
-    "一书",
-    "一文",
-    "字样",
-    "口号",
-    "声",
+# What goes on with a sentence after a quotation in it; 的确, 和尚, 等他 and the like are other words.
+_GOES_ON = re.compile(
+    r"的(?!确)|地(?![上下面方])|[和与與及或、](?=[“「『《‘])|等(?![他她我你到了着])|一词|一语|一书|一文|字样|口号|声(?!音)"
 )
 _NUMBERING = re.compile(r"\W*(?:第?[一二三四五六七八九十百]{1,4}|[0-9０-９]{1,3}(?:[.．][0-9]{1,2})*|[A-Za-z])\Z")
 _CLAUSE = re.compile(r"[^\W\d_]*\Z")
@@ -55,8 +41,8 @@ def ends_at_stop(place: Candidate) -> bool:
         return place.attached == "—" and place.run == "。"
     if not place.closed:
         return True
-    after = place.after
-    return not after.startswith("的") if "。" in place.run else not after.startswith(_PARTICLES)
+    goes_on = _GOES_ON.match(place.after)
+    return not goes_on or ("。" in place.run and goes_on.group() != "的")
 
 
 def ends_at_ellipsis(place: Candidate) -> bool:
@@ -66,7 +52,7 @@ def ends_at_ellipsis(place: Candidate) -> bool:
     if not following:
         return True
     if place.closed:
-        return not following.startswith(tuple(_CONTINUING)) and not after.startswith(_PARTICLES)
+        return following[0] not in _CONTINUING and not _GOES_ON.match(after)
     clause = _clause(place.before)
     if len(clause) < _SHORT_CLAUSE or clause[-1] in _HANGING or following[0] in _TAKING_UP:
         return False

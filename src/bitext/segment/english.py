@@ -18,8 +18,9 @@ from bitext.segment.context import Candidate
 from bitext.text.scripts import is_han
 
 _NUMBERING = re.compile(r"[\W_]*(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[A-Za-z]|[ivxlIVXL]{1,5})\Z")
+_LETTERS = r"(?:[^\W_]|[\u0300-\u036f])++"
 # Read from right to left, so that one match finds it.
-_LAST_WORD = re.compile(r"°?[^\W_]+(?:[.&'’°-][^\W_]+)*")
+_LAST_WORD = re.compile(rf"°?{_LETTERS}(?:[.&'’°/-]{_LETTERS})*+")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _ADDRESS = re.compile(r"[/@\\_=]|www\.|:\S", re.IGNORECASE)
@@ -40,7 +41,7 @@ def ends_at_mark(place: Candidate) -> bool:
     following = place.following
     if not following or following[0].isdigit():
         return True
-    if following[0].islower():
+    if _is_lower(following):
         # One ! in a sentence is an outcry (Oh! what a day) or a name (Yahoo!) more often than an end.
         return not place.closed and "?" in place.run and _many_words(place) and not _ties_to_speaker(place)
     return not _is_marked_name(place) and not (place.closed and _ties_to_speaker(place))
@@ -53,7 +54,7 @@ def ends_at_ellipsis(place: Candidate) -> bool:
         return place.attached.isupper() and following[1:2].islower() and not _stammers(place)
     if not following:
         return True
-    if following[0].islower() or following[0].isdigit() or following[0] in _ENDS_INSIDE:
+    if _is_lower(following) or following[0].isdigit() or following[0] in _ENDS_INSIDE:
         return False
     # Three spaced dots stand for words left out; with the stop of the sentence they are four.
     if place.run == ". . ." and place.before[-1:].isspace() and first_word(following) in _ALWAYS_CAPITAL:
@@ -73,8 +74,16 @@ def ends_at_period(place: Candidate) -> bool:
     if following[0] in _ENDS_INSIDE and following[0] not in "-–":
         return False
     if place.closed:
-        return not (following[0].islower() or _ties_to_speaker(place))
+        if _is_abbreviated(last_word(place.before)):
+            starts = first_word(following).lower() in words.STARTERS and following[0].isupper()
+            return starts or place.after.lstrip()[0] in "\"'“‘"
+        return not (_is_lower(following) or _ties_to_speaker(place))
     return _ends_after(last_word(place.before), place, following)
+
+
+def _is_lower(following: str) -> bool:
+    """Whether what follows begins with a small letter, after a dash too: "Go!" — he said."""
+    return following.lstrip("-–— ")[:1].islower()
 
 
 def _is_numbering(place: Candidate) -> bool:
@@ -87,7 +96,8 @@ def _many_words(place: Candidate) -> bool:
 
 
 def _is_marked_name(place: Candidate) -> bool:
-    return not place.closed and place.run == "!" and last_word(place.before).lower() in words.MARKED_NAMES
+    named = not place.closed and place.run == "!" and last_word(place.before) in words.MARKED_NAMES
+    return named and first_word(place.following).lower() not in words.STARTERS
 
 
 def _ties_to_speaker(place: Candidate) -> bool:
@@ -110,23 +120,41 @@ def _stammers(place: Candidate) -> bool:
 def _ends_after(word: str, place: Candidate, following: str) -> bool:
     """By the class of the word before the stop; `word` is what stands there, `following` what comes."""
     folded = word.lower()
-    if folded in words.TITLES or word in words.INNER or (folded in words.INNER and not word.isupper()):
+    if _goes_on(word, folded):
         return False
     number = following[0].isdigit()
-    if folded in words.BEFORE_NUMBER and (number or _names_a_part(following)):
+    numbered = folded in words.BEFORE_NUMBER or word in words.PARTS_OF_TEXTS
+    if numbered and (number or _PART.match(following)):
         return False
     first = first_word(following)
     if following[0].islower():
-        return _is_plain(word, first) and folded not in _MAY_CONTINUE and word not in words.STATES
+        return _is_plain(word, first) and folded not in _MAY_CONTINUE and word not in _CAPITALS_THAT_MAY_END
     starter = first.lower() in words.STARTERS and following[1:2] != "."
     if _INITIALS.match(word) and not word.isdigit():
         return _ends_after_initial(word, place, first, starter)
-    if folded in words.MONTHS_AND_DAYS or folded in words.NAME_ENDS or word in words.STATES:
+    if (folded in words.NAME_ENDS and word not in _ACRONYMS) or word in _CAPITALS_THAT_MAY_END:
         return starter and not number
     return not (folded in words.MEASURES and number)
 
 
-_MAY_CONTINUE = words.BEFORE_NUMBER | words.MONTHS_AND_DAYS | words.NAME_ENDS | words.MEASURES
+_MAY_CONTINUE = words.BEFORE_NUMBER | words.NAME_ENDS | words.MEASURES
+_CAPITALS_THAT_MAY_END = words.MONTHS_AND_DAYS | words.STATES
+# In capitals these are names of their own.
+_ACRONYMS = ("FT", "AL", "AV", "ST")
+_NEVER_END = words.INNER | words.TITLES
+
+
+def _goes_on(word: str, folded: str) -> bool:
+    """Whether `word` is an abbreviation that always has more behind it."""
+    if word.isupper() and len(word) > 1:
+        return word.capitalize() in words.TITLES or word in words.INNER
+    return word in _NEVER_END or folded in words.ADDRESSES or (folded in words.INNER and not word.isupper())
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Whether the stop after `word` is a part of it, whatever else it is."""
+    dotted = "." in word and not word[-1].isdigit()
+    return dotted or _goes_on(word, word.lower()) or word.lower() in words.NAME_ENDS
 
 
 def _ends_after_initial(word: str, place: Candidate, first: str, starter: bool) -> bool:
@@ -136,10 +164,6 @@ def _ends_after_initial(word: str, place: Candidate, first: str, starter: bool) 
     if word == "I":
         return previous[:1].islower()
     return starter or (len(word) == 1 and previous.lower() in words.LETTERED)
-
-
-def _names_a_part(following: str) -> bool:
-    return bool(_PART.match(following))
 
 
 def _is_plain(word: str, first: str) -> bool:
@@ -161,7 +185,7 @@ def _ends_attached(place: Candidate) -> bool:
     word = last_word(place.before)
     if not following[:1].isupper() or (len(following) > 1 and not following[1:].islower()):
         return False
-    token = _SPACES.split(place.before)[-1] + _SPACES.split(place.after)[0]
+    token = _SPACES.split(place.before)[-1] + place.run + _SPACES.split(place.after)[0]
     if _ADDRESS.search(token):
         return False
     starter = len(following) > 1 and following.lower() in words.STARTERS
