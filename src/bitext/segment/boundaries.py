@@ -48,7 +48,6 @@ _TITLE_OPENERS = "《〈"
 _BRACKETS = "（(【〔［[{｛〖"
 _QUOTES = "“「『"
 _CLOSER_OF = {opener: PAIRS[opener] for opener in _TITLE_OPENERS + _BRACKETS + _QUOTES}
-_PAIRED = re.compile(f"[{char_class(''.join(_CLOSER_OF), ''.join(_CLOSER_OF.values()))}]")
 # A pair longer than this is taken for a mistake of the writer, so that one lost bracket does not join a page.
 _LONGEST = {**dict.fromkeys(_TITLE_OPENERS, 120), **dict.fromkeys(_BRACKETS, 400), **dict.fromkeys(_QUOTES, 60)}
 
@@ -211,12 +210,15 @@ def _keeps_together(text: str, start: int, opener: int, closer: int) -> bool:
 
 def _pairs(text: str) -> dict[int, int]:
     """Offsets of opening marks to those of the marks that close them, each kind of mark for itself."""
-    open_at: dict[str, list[int]] = {closer: [] for closer in _CLOSER_OF.values()}
+    closer_of = {opener: closer for opener, closer in _CLOSER_OF.items() if opener in text and closer in text}
+    if not closer_of:
+        return {}
+    open_at: dict[str, list[int]] = {closer: [] for closer in closer_of.values()}
     pairs: dict[int, int] = {}
-    for match in _PAIRED.finditer(text):
+    for match in re.finditer(f"[{char_class(''.join(open_at), ''.join(closer_of))}]", text):
         mark = match.group()
-        if mark in _CLOSER_OF:
-            open_at[_CLOSER_OF[mark]].append(match.start())
+        if mark in closer_of:
+            open_at[closer_of[mark]].append(match.start())
         elif open_at[mark]:
             pairs[open_at[mark].pop()] = match.start()
     return pairs
