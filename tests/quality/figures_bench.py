@@ -155,13 +155,14 @@ def _bare(token: str) -> str:
 
 
 def _tokens(pair: Pair) -> list[re.Match[str]]:
-    """The digits of the target that also stand, but for zeros, commas and the point, in the source."""
+    """The digits of the target that also stand, but for zeros, commas and the point, in the source.
+
+    Lines with an address and the numbers of lists are left alone: those digits are not judged.
+    """
+    if "://" in pair.target or re.match(r"\s*\d+[.、]", pair.target):
+        return []
     known = {_bare(token) for token in re.findall(r"\d[\d,.]*", pair.source)}
     return [match for match in _TOKEN.finditer(pair.target) if _bare(match[0]) in known and _bare(match[0])]
-
-
-def _dates(pair: Pair) -> bool:
-    return bool(re.search(r"\d\s?[年月日]|\b(?:1[5-9]|20)\d\d\b", pair.source + pair.target))
 
 
 def _factor(pair: Pair, chooser: random.Random) -> Fault | None:
@@ -183,7 +184,9 @@ def _factor(pair: Pair, chooser: random.Random) -> Fault | None:
 def _is_dated(pair: Pair, match: re.Match[str]) -> bool:
     """Whether digits look like a year or stand by a month: those are planted as dates."""
     around = pair.target[max(0, match.start() - 12) : match.end() + 12]
-    return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", match[0]) or re.search("|".join(MONTHS) + "|[年月日时]", around))
+    return bool(
+        re.fullmatch(r"(?:1[5-9]|20)\d\d(?:\.\d\d)?", match[0]) or re.search("|".join(MONTHS) + "|[年月日时]", around)
+    )
 
 
 def _magnitude(pair: Pair, chooser: random.Random) -> Fault | None:
@@ -212,8 +215,8 @@ def _digit(pair: Pair, chooser: random.Random) -> Fault | None:
 
 
 def _day(pair: Pair, chooser: random.Random) -> Fault | None:
-    pattern = rf"(?:(?<=\b(?:{MONTHS[6][:1]}))|)(?:{'|'.join(MONTHS)})\s(?P<d>\d{{1,2}})\b(?!\d|,\d{{3}})|月(?P<z>\d{{1,2}})日"
-    match = re.search(pattern.replace(r"(?:(?<=\b(?:J))|)", ""), pair.target)
+    pattern = rf"(?:{'|'.join(MONTHS)})\s(?P<d>\d{{1,2}})\b(?!\d|,\d{{3}})|月(?P<z>\d{{1,2}})日"
+    match = re.search(pattern, pair.target)
     if match is None or not re.search(r"\d\s?日|\b\d{1,2}\b", pair.source):
         return None
     group = "d" if match["d"] else "z"
@@ -267,7 +270,11 @@ def _misspelt(form: str, chooser: random.Random) -> str:
         return form + "g"
     ways = (
         f"{given} {surname}",
-        f"{surname} {given[:-1]}" if given[-1] == "g" else f"{surname} {given}g" if given[-1] == "n" else f"{given} {surname}",
+        f"{surname} {given[:-1]}"
+        if given[-1] == "g"
+        else f"{surname} {given}g"
+        if given[-1] == "n"
+        else f"{given} {surname}",
         f"{surname} {given[0]}{'h' if given[1] != 'h' else ''}{given[1:] if given[1] != 'h' else given[2:]}",
     )
     return chooser.choice([way for way in ways if way != form])
@@ -290,6 +297,7 @@ def found(fault: Planted) -> bool:
     wanted = ("name-romanisation",) if fault.kind == "name" else FIGURES
     rules = [rule for rule in RULES if rule.id in wanted]
     return any(
-        finding.target is not None and (finding.target.span.overlaps(fault.span) or fault.span.contains(finding.target.span))
+        finding.target is not None
+        and (finding.target.span.overlaps(fault.span) or fault.span.contains(finding.target.span))
         for _, finding in findings([fault.pair], rules)
     )

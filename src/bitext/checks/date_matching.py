@@ -29,7 +29,7 @@ def contradictions(
 
     A date that is only missing is none: news texts say "last Wednesday" for 11日 and leave out what is known.
     """
-    free_source, free_target = _unmatched(source.dates, target.dates)
+    free_source, free_target = unmatched(source.dates, target.dates)
     left = [mention for mention in free_source if not _answered(mention, target, near[1])]
     right = [mention for mention in free_target if not _answered(mention, source, near[0])]
     doubled_left = [mention for mention in free_source if mention not in left]
@@ -41,12 +41,11 @@ def contradictions(
     used = {id(mention) for pair in pairs for mention in (pair.source, pair.target)}
     rest_left = [mention for mention in left if id(mention) not in used]
     rest_right = [mention for mention in right if id(mention) not in used]
-    return [*pairs, *_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
+    pairs += [*_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
+    return pairs or _orphans(source.dates, target.dates)
 
 
-def _unmatched(
-    left: Sequence[DateMention], right: Sequence[DateMention]
-) -> tuple[list[DateMention], list[DateMention]]:
+def unmatched(left: Sequence[DateMention], right: Sequence[DateMention]) -> tuple[list[DateMention], list[DateMention]]:
     """What remains of either side when mentions that agree are matched one to one, those with most in common first."""
     pairs = []
     if len(left) <= _MOST and len(right) <= _MOST:
@@ -90,6 +89,27 @@ def _paired(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[C
         if ("left", i) not in used and ("right", j) not in used:
             used |= {("left", i), ("right", j)}
             found.append(Contradiction(left[i], right[j], differing))
+    return found
+
+
+def _orphans(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[Contradiction]:
+    """A value of one field that only one side has, against one that only the other has, all else being equal.
+
+    It finds what matching hides: July 26 ... the 26th against May 26 ... the 26th agree one by one.
+    """
+    found = []
+    for name in ("month", "year", "weekday"):
+        values = [{getattr(mention, name) for mention in side} - {None} for side in (left, right)]
+        alone = [values[0] - values[1], values[1] - values[0]]
+        pairs = [
+            Contradiction(first, second, (name,))
+            for first in left
+            for second in right
+            if (getattr(first, name) in alone[0] or getattr(second, name) in alone[1])
+            and first.differing(second) == (name,)
+            and len(first.common(second)) > 1
+        ]
+        found += pairs[:1]
     return found
 
 

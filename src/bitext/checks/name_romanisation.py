@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bitext.checks.context import Context
 from bitext.checks.figures import shifted
@@ -85,14 +85,23 @@ def check(context: Context) -> Iterator[Finding]:
         return
     finder = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
     standard: list[_Use] = []
+    turned: dict[str, list[_Use]] = {}
     for unit in context.units:
         if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
             continue
         for use in _uses(context, unit, finder, chinese, english):
             if use.form.kind == "standard":
                 standard.append(use)
+            elif use.form.kind == "order":
+                turned.setdefault(use.name, []).append(use)
             else:
                 yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
+    regular = {use.name for use in standard}
+    for name, uses in turned.items():
+        # One who is always called the western way may want it so: that is said once and no more than hinted at.
+        for use in uses if name in regular else uses[:1]:
+            finding = _finding(context, use, chinese, english, "figures.name-romanisation.order", "")
+            yield finding if name in regular or len(uses) == 1 else replace(finding, severity=Severity.INFO)
     yield from _varying(context, standard, chinese, english)
 
 
@@ -106,21 +115,22 @@ def _names(context: Context, side: Side) -> set[str]:
 def _uses(
     context: Context, unit: TranslationUnit, finder: re.Pattern[str], chinese: Side, english: Side
 ) -> Iterator[_Use]:
-    """For each name in the unit the forms that its translation has: the standard ones or, without any, the nearest."""
-    text = context.text(unit, chinese)
-    places: dict[str, Span] = {}
-    for match in finder.finditer(text):
-        places.setdefault(match[0], Span(*match.span()))
+    """For each name in the unit the forms that its translation has: the standard ones, and slips for the mentions that lack one."""
+    places: dict[str, list[Span]] = {}
+    for match in finder.finditer(context.text(unit, chinese)):
+        places.setdefault(match[0], []).append(Span(*match.span()))
     if not places:
         return
     page = words(context.text(unit, english))
-    for name, place in places.items():
+    for name, spans in places.items():
         found = forms(name, page)
         standard = [form for form in found if form.kind == "standard"]
-        if not standard and not _said_nearby(context, unit, name, english):
-            found = tuple(form for form in found if not _explained(context, unit, name, form, chinese))[:1]
-        for form in standard or found:
-            yield _Use(name, unit, place, form)
+        slips = [form for form in found if form.kind != "standard"]
+        if len(standard) >= len(spans) or (not standard and _said_nearby(context, unit, name, english)):
+            slips = []
+        slips = [form for form in slips if not _explained(context, unit, name, form, chinese)]
+        for form in (*standard, *slips[: len(spans) - len(standard)]):
+            yield _Use(name, unit, spans[0], form)
 
 
 def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bitext.checks.date_matching import unmatched as unmatched_dates
 from bitext.checks.figures import Figures
-from bitext.text.figures import Sameness, factor, one_digit_apart, readings, sameness
+from bitext.text.dates import DateMention
+from bitext.text.figures import Sameness, converted, factor, one_digit_apart, readings, sameness
 from bitext.text.numerals import Number
 
 _MOST = 60
@@ -37,19 +39,40 @@ def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], 
     `near` are the figures around the unit on either side where the pairing is unsure: what stands there answers too.
     """
     left, right = _parts(source.numbers), _parts(target.numbers)
-    free_left, free_right = unmatched(left, right)
-    asking_left = [number for number in free_left if number.firm and not _answered(number, right, target, near[1])]
-    asking_right = [number for number in free_right if number.firm and not _answered(number, left, source, near[0])]
+    free_left, free_right = (_firm(rows) for rows in unmatched(left, right))
+    if not free_left and not free_right:
+        return []
+    dates_left, dates_right = unmatched_dates(source.dates, target.dates)
+    said_left, said_right = _said(source, dates_left, near[0]), _said(target, dates_right, near[1])
+    asking_left = [number for number in free_left if not _answered(number, right, said_right)]
+    asking_right = [number for number in free_right if not _answered(number, left, said_left)]
+    free_left, free_right = [*free_left, *_years(dates_left)], [*free_right, *_years(dates_right)]
     pairs = _slips(asking_left, asking_right, free_left, free_right)
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
-    rest_left = [number for number in asking_left if id(number) not in paired]
-    rest_right = [number for number in asking_right if id(number) not in paired]
-    if len(rest_left) == len(rest_right) == 1 and _comparable(rest_left[0], rest_right[0]):
-        return [*pairs, Mismatch(rest_left[0], rest_right[0])]
-    missing = [Mismatch(number, None) for number in rest_left if _weighty(number) and not _exchanged(number, right)]
-    added = [Mismatch(None, number) for number in rest_right if _weighty(number) and not _exchanged(number, left)]
-    added = [mismatch for mismatch in added if mismatch.target is not None and mismatch.target.kind != "ordinal"]
+    missing = [
+        Mismatch(number, None)
+        for number in asking_left
+        if id(number) not in paired and _weighty(number) and not _exchanged(number, right)
+    ]
+    added = [
+        Mismatch(None, number)
+        for number in asking_right
+        if id(number) not in paired and _weighty(number) and number.kind != "ordinal" and not _exchanged(number, left)
+    ]
     return [*pairs, *missing, *added]
+
+
+def _years(mentions: Iterable[DateMention]) -> list[Number]:
+    """Unmatched years alone as numbers: "2000 people" may have been taken for one."""
+    return [
+        Number(mention.span, Decimal(mention.year))
+        for mention in mentions
+        if mention.year is not None and len(mention.fields) == 1
+    ]
+
+
+def _firm(numbers: Iterable[Number]) -> list[Number]:
+    return [number for number in numbers if number.firm]
 
 
 def _parts(numbers: Iterable[Number]) -> list[Number]:
@@ -66,13 +89,23 @@ def unmatched(left: list[Number], right: list[Number]) -> tuple[list[Number], li
     used: set[int] = set()
     free_left: list[Number] = []
     for number in left:
-        choices = [index for value in readings(number) for index in places.get(value, ()) if index not in used]
+        choices = [
+            index
+            for value in readings(number)
+            for index in places.get(value, ())
+            if index not in used and sameness(number, right[index]) is Sameness.EQUAL
+        ]
         if choices:
-            used.add(min(choices))
+            used.add(min(choices, key=lambda index: (_unlike(number, right[index]), index)))
         else:
             free_left.append(number)
     free_right = [number for index, number in enumerate(right) if index not in used]
     return _without_near(free_left, free_right)
+
+
+def _unlike(first: Number, second: Number) -> int:
+    """In how many respects two equal numbers differ."""
+    return (first.unit != second.unit) + (first.currency != second.currency) + (first.kind != second.kind)
 
 
 def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number], list[Number]]:
@@ -100,26 +133,35 @@ def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number]
     )
 
 
-def _answered(number: Number, others: Sequence[Number], side: Figures, near: Sequence[Figures]) -> bool:
+def _answered(number: Number, others: Sequence[Number], said: frozenset[Decimal]) -> bool:
     """Whether an equal stands on the other side in whatever role: said once for twice, part of a date, raw digits."""
-    return any(_says(number, figures) for figures in (side, *near)) or any(sameness(number, other) for other in others)
+    return not said.isdisjoint(readings(number)) or any(
+        sameness(number, other) is Sameness.EQUAL or converted(number, other) for other in others
+    )
 
 
-def _says(number: Number, figures: Figures) -> bool:
-    values = set(readings(number))
-    if any(value in values for mention in figures.dates for _, value in mention.fields):
-        return True
-    if any(mention.end_year in values for mention in figures.dates):
-        return True
-    if any(not values.isdisjoint(readings(other)) for other in _parts(figures.numbers)):
-        return True
-    return any(Decimal(token) in values for token in _tokens(figures.text))
+def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]) -> frozenset[Decimal]:
+    """Figures that are no numbers of the text and may answer one: of unmatched dates, in names, close by."""
+    mentions = [*free, *(mention for other in near for mention in other.dates)]
+    values = {Decimal(value) for mention in mentions for _, value in mention.fields}
+    values |= {Decimal(mention.end_year) for mention in mentions if mention.end_year is not None}
+    values |= {value for other in near for number in _parts(other.numbers) for value in readings(number)}
+    return frozenset(values | _bare(figures))
 
 
-def _tokens(text: str) -> list[str]:
-    return [
-        plain for token in _TOKEN.findall(text) if len(plain := token.replace(",", "")) < 20 and plain.count(".") < 2
-    ]
+def _bare(figures: Figures) -> set[Decimal]:
+    """Digits of the text that belong to no number and no date: 24/7, 9/11, those of addresses."""
+    spans = sorted([*(number.span for number in figures.numbers), *(mention.span for mention in figures.dates)])
+    values: set[Decimal] = set()
+    index = 0
+    for match in _TOKEN.finditer(figures.text):
+        while index < len(spans) and spans[index].end <= match.start():
+            index += 1
+        digits = match[0].replace(",", "")
+        covered = index < len(spans) and spans[index].start < match.end()
+        if not covered and len(digits) < 20 and digits.count(".") < 2:
+            values.add(Decimal(digits))
+    return values
 
 
 def _slips(
@@ -134,14 +176,15 @@ def _slips(
     for related in (_by_factor, _by_digit, _by_unit):
         for first in free_left:
             for second in free_right:
-                if id(first) in used or id(second) in used or not {id(first), id(second)} & asking:
-                    continue
-                if not (first.firm and second.firm):
-                    continue
-                pair = related(first, second)
-                if pair is not None:
+                pair = None if {id(first), id(second)} & used else related(first, second)
+                if pair is not None and {id(first), id(second)} & asking:
                     pairs.append(pair)
                     used |= {id(first), id(second)}
+    rest_left = [number for number in asking_left if id(number) not in used]
+    rest_right = [number for number in asking_right if id(number) not in used]
+    if len(rest_left) == len(rest_right) == 1:
+        pair = _by_being_alone(rest_left[0], rest_right[0])
+        pairs += [pair] if pair is not None else []
     return pairs
 
 
@@ -160,14 +203,20 @@ def _by_unit(first: Number, second: Number) -> Mismatch | None:
     return Mismatch(first, second) if same and marked else None
 
 
-def _comparable(first: Number, second: Number) -> bool:
-    return not (first.currency and second.currency and first.currency != second.currency)
+def _by_being_alone(first: Number, second: Number) -> Mismatch | None:
+    """The only numbers that are left on either side, of one sort: both amounts, both small, or neither."""
+    if first.currency != second.currency or (first.kind == "percent") != (second.kind == "percent"):
+        return None
+    low, high = sorted((first.value, second.value))
+    return Mismatch(first, second) if high <= _SMALL or (low > 0 and high <= 10 * low) else None
 
 
 def _weighty(number: Number) -> bool:
     """Whether a number is missed when it is gone: small counts and 24 hours are often put in words or left out."""
     if number.kind == "percent" or number.currency:
-        return True
+        return number.value > 1
+    if 1900 <= number.value <= 2099 and not number.unit and number.kind == "plain":
+        return False  # it may be a year
     return number.value > _SMALL and not (number.value == 24 and number.unit in ("hour", ""))
 
 

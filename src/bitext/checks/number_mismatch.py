@@ -95,7 +95,8 @@ def _shown(context: Context, unit: TranslationUnit, side: Side, number: Number |
         return ""
     text = context.text(unit, side)[number.span.start : number.span.end]
     value = in_english(number) if context.document(side).language == "zh" else in_chinese(number)
-    return text if value.rstrip("%") == text.replace(",", "").rstrip("%") or value == text else f"{text} = {value}"
+    plain = number.kind == "percent" or value.replace(",", "") in text.replace(",", "")
+    return text if plain else f"{text} = {value}"
 
 
 def _mark(context: Context, unit: TranslationUnit, side: Side, number: Number | None) -> Mark | None:

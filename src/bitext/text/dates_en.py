@@ -56,7 +56,7 @@ _Y = r"(?:1[5-9]|20)\d{2}"
 _TO = r"\s?(?:-|–|—|~|to|and|until|through|till)\s?"
 _HALF = r"[ap]\.?\s?m\b\.?"
 
-_ISO = rf"(?P<iso_y>{_Y})(?P<sep>[-/.])(?P<iso_m>1[0-2]|0?[1-9])(?P=sep)(?P<iso_d>{_D})(?!\d)"
+_ISO = rf"(?P<iso_y>{_Y})(?P<sep>[-/.])(?P<iso_m>1[0-2]|0?[1-9])(?P=sep)(?P<iso_d>{_D})(?!\d)|(?<![\d.-])(?P<ym_y>20\d\d)[-.](?P<ym_m>0[1-9]|1[0-2])(?![\d.-])"
 _SLASH = rf"(?<![\d/.])(?P<s1>{_D})(?P<sep2>[/.])(?P<s2>{_D})(?P=sep2)(?P<s_y>{_Y})(?!\d)"
 _MDY = (
     rf"\b(?P<a_m>{_MON})\s(?:the\s)?(?P<a_d>{_D}){_ORD}\b(?![:%.]\d|,\d{{3}}|\s(?:percent|per cent|a\.?m|p\.?m))"
@@ -70,10 +70,11 @@ _M = (
     r"|(?<=from )|(?<=to )|(?<=between )|(?<=mid-)|(?<=mid )|(?<=In ))(?P<d2_m>May|March)\b(?! \d)"
 )
 _ACADEMIC = (
-    rf"\b(?P<ac_y>{_Y})\s?(?:-|–|—|/|to)\s?(?P<ac_e>{_Y}|\d{{2}})\b(?![\d-])"
+    rf"\b(?P<ac_y>{_Y})(?:\s?(?:-|–|—|/|to)\s?(?P<ac_e>{_Y})|(?:-|–|—|/)(?P<ac_e2>\d{{2}}))\b(?![\d-])"
     rf"|\b(?:FY|fiscal(?: year)?)\s?(?P<fy>{_Y}|\d{{2}})\b"
 )
 _YEAR = (
+    r"(?<!than )(?<!over )(?<!least )(?<!nearly )(?<!about )(?<!roughly )(?<!some )(?<!almost )(?<!around )(?<!mately )"
     rf"(?<![\d,.$€£¥#/-])\b(?P<y>{_Y})\b(?![,.]\d|[%:°]|-[a-z]|\s?(?:[ap]\.?m\b|[-–—~]\s?\d(?!\d{{3}})|"
     r"(?:percent|per cent|million|billion|yuan|dollars|people|hours|km|kilomet|met(?:er|re)s|hectares|mu\b|tons?\b|tonnes|yards|miles|feet|square|"
     r"units|cases|jobs|votes|students|teachers|points)))"
@@ -180,7 +181,7 @@ def _academic(match: re.Match[str], span: Span) -> tuple[DateMention, ...]:
     if match["fy"]:
         year = int(match["fy"])
         return (DateMention(span, year=year if year > 99 else 2000 + year),)
-    year, end = int(match["ac_y"]), match["ac_e"]
+    year, end = int(match["ac_y"]), match["ac_e"] or match["ac_e2"]
     if len(end) == 4 and int(end) != year + 1:
         return (
             DateMention(Span(span.start, match.end("ac_y")), year=year),
@@ -190,8 +191,8 @@ def _academic(match: re.Match[str], span: Span) -> tuple[DateMention, ...]:
 
 
 def _date(match: re.Match[str], span: Span) -> tuple[DateMention, ...]:
-    year = _int(match["y"] or match["c_y"] or match["iso_y"])
-    month = _int(match["iso_m"]) or _month(match["c_m"] or match["d_m"] or match["d2_m"])
+    year = _int(match["y"] or match["c_y"] or match["iso_y"] or match["ym_y"])
+    month = _int(match["iso_m"] or match["ym_m"]) or _month(match["c_m"] or match["d_m"] or match["d2_m"])
     return (DateMention(span, year=year, month=month, day=_int(match["iso_d"] or match["dd"] or match["dd2"])),)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bitext.model.documents import Span
 from bitext.text import hannumerals
 from bitext.text.dates import DateMention, Meridiem
+from bitext.text.units import MEASURE
 
 WIDTHS = str.maketrans("０１２３４５６７８９：．－％，", "0123456789:.-%,")
 """Full-width forms to half width, one for one, so that offsets hold."""
@@ -21,24 +22,25 @@ _HALF = (
     r"今晚|昨晚|明晚|当晚|今早|凌晨|清晨|早上|早晨|早|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|夜里|夜间|深夜|午夜"
 )
 
-_ISO = rf"(?P<iso_y>(?:1[5-9]|20)\d{{2}})(?P<sep>[-/.])(?P<iso_m>{_MONTH})(?P=sep)(?P<iso_d>[12]\d|3[01]|0?[1-9])(?!\d)"
+_ISO = rf"(?P<iso_y>(?:1[5-9]|20)\d{{2}})(?P<sep>[-/.])(?P<iso_m>{_MONTH})(?P=sep)(?P<iso_d>[12]\d|3[01]|0?[1-9])(?!\d)|(?<![\d.-])(?P<ym_y>20\d\d)[-.](?P<ym_m>0[1-9]|1[0-2])(?![\d.-])"
 _ACADEMIC = (
     rf"(?P<ac_y>{_Y})(?:\s?(?:{_TO}|/)\s?(?P<ac_e>\d{{4}}|\d{{2}}))?\s?(?P<ac_k>学年度?|赛季|财年|财政年度|级(?!别)|届)"
-    rf"|(?P<ac2_y>{_Y})(?:{_TO}|/)(?P<ac2_e>\d{{4}}|\d{{2}})年度"
+    rf"|(?P<ac2_y>{_Y})(?:{_TO}|/)(?P<ac2_e>\d{{4}}|\d{{2}})年度|(?P<ac3_y>{_Y})-(?P<ac3_e>\d{{2}})年"
 )
 _YEARS = rf"(?P<ys_y>{_Y})年?(?={_TO}(?:{_Y})年)"
 _FULL = (
     rf"(?:(?P<y>{_Y})\s?年\s?)(?P<m>{_MONTH})\s?月份?(?:\s?(?P<d>{_DAY})\s?[日号])?(?P<part>{_PART})?"
-    rf"|(?P<m2>{_MONTH})\s?月份?(?:\s?(?P<d2>{_DAY})(?:\s?[日号]|(?={_TO}(?:{_DAY})\s?[日号])))(?P<part2>{_PART})?"
+    rf"|(?P<m2>{_MONTH})\s?月份?(?:\s?(?P<d2>{_DAY})(?:\s?[日号]|(?=(?:{_TO}|\s?[、和与及]\s?)(?:\d\d?月)?(?:{_DAY})\s?[日号])))(?P<part2>{_PART})?"
     rf"|(?<![个\d百千万半数])(?P<m3>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?!亮|饼|球|薪|租|票|收|均|龄|子|光|嫂|台)份?"
     rf"(?P<part3>{_PART})?"
     rf"|(?P<y4>{_Y})\s?年(?!级|代|龄|轻|货|纪|夜|间)(?P<part4>{_PART})?"
+    rf"|(?<![\d.:A-Za-z¥$€￥第-])(?<!\d,)(?P<y5>(?:19|20)\d\d)(?=[《》]|\s?{hannumerals.HAN})(?!\s?(?:{MEASURE}|[万亿百千]))"
 )
 _DAYS = (
-    rf"(?<![\d为近续期达.])(?P<dd>{_DAY})日(?!内|游|均|以上|以内|后|元|本|之内|常|夜|语|前后|龄|程)"
+    rf"(?<![\d为近续期达.])(?P<dd>{_DAY})日(?!内|游|以上|以内|元|本|之内|常|夜|语|龄|程)"
     rf"|(?<![\d.、])(?P<dr>[12]\d|3[01]|[1-9])(?={_TO}(?:[12]\d|3[01]|[1-9])日)"
 )
-_WEEK = r"(?:星期|礼拜|(?<![一两二三四五六七八九十几\d每])周)(?P<wd>[一二三四五六日天])(?![个名场部年次家种样生])"
+_WEEK = r"(?:星期|礼拜|(?<![一两二三四五六七八九十几\d])周)(?P<wd>[一二三四五六日天])(?![个名场部年次家种样生])"
 _TIME = (
     rf"(?P<half>{_HALF})?\s?(?<![\d.:])(?P<h>[01]?\d|2[0-4])(?::(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     rf"|[时時](?![代期间段刻尚速长])(?:\s?(?P<mi2>[0-5]?\d)分|(?P<hh>半))?|[点點](?:\s?(?P<mi3>[0-5]?\d)分|(?P<hh2>半)|整|钟))"
@@ -48,7 +50,7 @@ _DECADE = r"(?:(?P<dc_c>1\d|2[01]|十[五六七八九]|二十一?)\s?世纪)?\s?
 _CENTURY = r"(?P<ce>[1-9]|1\d|2[01]|十[一二三四五六七八九]?|二十一?|[二三四五六七八九])\s?世纪"
 _QUARTER = r"第?(?P<q>[一二三四1-4])季度?|(?<![A-Za-z])Q(?P<q2>[1-4])(?!\d)"
 _RELATIVE = (
-    r"(?P<rel>本月|上月|上个月|下月|下个月|当月|今年|去年|明年|前年|后年|当年|同年|本周|上周末?|下周末?|本周末|昨天|今天|明天|昨日|今日|明日"
+    r"(?P<rel>本月|上月|上个月|下月|下个月|当月|今年|去年|明年|前年|后年|当年|同年|(?:本|上|下)周末|(?:本|上|下)周(?![一二三四五六日天])|昨天|今天|明天|昨日|今日|明日"
     r"|当日|当天|前日|前天|同日|翌日|次日|近日|日前|今晚|昨晚|当晚|本季度|上季度|年初|年底|年末|月底|月初)"
 )
 
@@ -112,7 +114,10 @@ def _time(match: re.Match[str], span: Span) -> DateMention:
 
 
 def _academic(match: re.Match[str], span: Span) -> DateMention:
-    year, end = _number(match["ac_y"] or match["ac2_y"]), match["ac_e"] or match["ac2_e"]
+    year, end = (
+        _number(match["ac_y"] or match["ac2_y"] or match["ac3_y"]),
+        match["ac_e"] or match["ac2_e"] or match["ac3_e"],
+    )
     if year is not None and end:
         return DateMention(span, "academic-year", year=year, end_year=year - year % 100 + int(end[-2:]))
     return DateMention(span, "academic-year" if match["ac_k"] in ("学年", "学年度") else "date", year=year)
@@ -126,15 +131,15 @@ def _decade(match: re.Match[str], span: Span) -> DateMention:
 
 
 def _date(match: re.Match[str], span: Span) -> DateMention:
-    month = match["m"] or match["m2"] or match["m3"] or match["iso_m"]
+    month = match["m"] or match["m2"] or match["m3"] or match["iso_m"] or match["ym_m"]
     day = match["d"] or match["d2"] or match["dd"] or match["dr"] or match["iso_d"]
     part = _part(match["part"] or match["part2"] or match["part3"] or match["part4"])
-    year = match["y"] or match["y4"] or match["ys_y"] or match["iso_y"]
+    year = match["y"] or match["y4"] or match["y5"] or match["ys_y"] or match["iso_y"] or match["ym_y"]
     return DateMention(span, year=_number(year), month=_number(month), day=_number(day), part=part)
 
 
 _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[re.Match[str], Span], DateMention]], ...] = (
-    (("ac_y", "ac2_y"), _academic),
+    (("ac_y", "ac2_y", "ac3_y"), _academic),
     (("h", "h2"), _time),
     (("dc", "dc_y", "dc2"), _decade),
     (("ce",), lambda match, span: DateMention(span, "century", century=_number(match["ce"]))),

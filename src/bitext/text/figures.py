@@ -8,10 +8,12 @@ from enum import IntEnum
 from bitext.text.numerals import Number
 from bitext.text.units import DIMENSIONS
 
-_CONVERTED = Decimal("0.06")
+_CONVERTED = Decimal("0.03")
 """Relative difference that a converted and rounded measure may show (6,000 mu as 400 hectares)."""
 _NEAR = Decimal("0.02")
 """Relative difference between a fraction and the percentage that stands for it (a third, 33 %)."""
+_ROUNDED = Decimal("0.15")
+"""Relative difference that rounding may make (over 500 for 570)."""
 _POWERS = tuple(Decimal(10) ** exponent for exponent in (1, 2, 3, 4, 5, 6, 8))
 
 
@@ -33,19 +35,26 @@ def readings(number: Number) -> tuple[Decimal, ...]:
     return tuple(values)
 
 
+def _pairs(first: Number, second: Number) -> list[tuple[Decimal, Decimal]]:
+    """The readings of two numbers that may be compared: percentages with each other by their value alone."""
+    if first.kind == second.kind == "percent":
+        return [(first.value, second.value)]
+    return [(one, two) for one in readings(first) for two in readings(second)]
+
+
 def sameness(first: Number, second: Number) -> Sameness:
     """How far two numbers without ranges say the same, whatever words they are written in."""
-    pairs = [(a, b) for a in readings(first) for b in readings(second)]
-    if any(a == b for a, b in pairs):
+    pairs = _pairs(first, second)
+    if any(one == two for one, two in pairs):
         return Sameness.EQUAL
-    if _converted(first, second) or _vague(first, second) or _vague(second, first) or _multiplied(first, second):
+    if converted(first, second) or _vague(first, second) or _vague(second, first) or _multiplied(first, second):
         return Sameness.NEAR
-    if any(_rounded(a, b, first, second) for a, b in pairs):
+    if any(_rounded(one, two, first, second) for one, two in pairs):
         return Sameness.NEAR
     return Sameness.DIFFERENT
 
 
-def _converted(first: Number, second: Number) -> bool:
+def converted(first: Number, second: Number) -> bool:
     """The same measure in two units: 6,000 mu and 400 hectares, 两周 and 14 days."""
     if not first.unit or not second.unit or first.unit == second.unit:
         return False
@@ -64,7 +73,9 @@ def _vague(round_word: Number, number: Number) -> bool:
     """Dozens, hundreds, 数百 answer any number of their size that is itself not exact."""
     if round_word.exact or round_word.firm or number.exact or round_word.value < 10:
         return False
-    return round_word.value <= number.value < 10 * round_word.value
+    if round_word.value <= number.value < 10 * round_word.value:
+        return True
+    return abs(round_word.value - number.value) <= round_word.value / 4
 
 
 def _multiplied(first: Number, second: Number) -> bool:
@@ -87,7 +98,9 @@ def _rounded(one: Decimal, two: Decimal, first: Number, second: Number) -> bool:
     vague = not (first.exact and second.exact)
     if not vague and (_digits(coarse) < 2 or unit < 1000):
         return False
-    return coarse - unit / 2 <= fine < coarse + unit
+    if coarse < 10 and coarse < fine < coarse + unit:
+        return True
+    return coarse - unit / 2 <= fine < coarse + unit and abs(fine - coarse) <= _ROUNDED * coarse
 
 
 def _digits(value: Decimal) -> int:
@@ -105,35 +118,28 @@ def factor(first: Number, second: Number) -> Decimal | None:
 
     The result is above 1 where `second` is the larger and below 1 where it is the smaller.
     """
-    for one in readings(first):
-        for two in readings(second):
-            if one > 0 and two > 0:
-                ratio = two / one
-                for power in _POWERS:
-                    if ratio in (power, 1 / power):
-                        return ratio
+    for one, two in _pairs(first, second):
+        if one > 0 and two > 0:
+            ratio = two / one
+            for power in _POWERS:
+                if ratio in (power, 1 / power):
+                    return ratio
     return None
 
 
 def one_digit_apart(first: Number, second: Number) -> bool:
     """Whether the numerals differ in one digit, in the order of two neighbours, or in one digit left out."""
-    one, two = _figures(first), _figures(second)
-    if one == two or max(len(one), len(two)) < 2 or max(one, two, key=len)[:1] == "":
+    one, two = (f"{number.value.normalize():f}" for number in (first, second))
+    if one == two or max(len(one), len(two)) < 2 or max(len(one), len(two)) > 30:
         return False
     if len(one) == len(two):
         differing = [index for index in range(len(one)) if one[index] != two[index]]
-        if len(differing) == 1:
-            return True
         low, high = differing[0], differing[-1]
-        return len(differing) == 2 and high == low + 1 and one[low] == two[high] and one[high] == two[low]
+        swapped = len(differing) == 2 and high == low + 1 and one[low] == two[high] and one[high] == two[low]
+        return len(differing) == 1 or swapped
     longer, shorter = (one, two) if len(one) > len(two) else (two, one)
     gap = len(longer) - len(shorter) == 1 and len(longer) > 3
     return gap and any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
-
-
-def _figures(number: Number) -> str:
-    digits = number.value.normalize().as_tuple().digits
-    return "".join(map(str, digits))
 
 
 _WORDS = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))

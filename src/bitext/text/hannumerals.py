@@ -21,6 +21,8 @@ TENS = {"廿": 20, "卅": 30}
 
 DIGITS = "".join(ONES)
 MAGNITUDES = "".join([*SMALL, *LARGE])
+HAN = r"[\u3400-\u9fff]"
+"""A regular-expression class of common Chinese characters."""
 LONGEST = 40
 """Longer runs of numerals are not numbers."""
 CLASS = f"[{DIGITS}{''.join(TENS)}{MAGNITUDES}]"

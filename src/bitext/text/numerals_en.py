@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from bitext.model.documents import Span
 from bitext.text.numerals import Number, NumberKind, fraction
@@ -65,7 +66,8 @@ _MULTIPLES = {
     "tripled": 3, "tripling": 3, "trebled": 3, "treble": 3, "threefold": 3, "fourfold": 4, "fivefold": 5,
     "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10, "quadruple": 4, "quadrupled": 4,
 }  # fmt: skip
-_FEW: dict[str, int | Decimal] = {"both": 2, "pair": 2, "couple": 2, "duo": 2, "twin": 2, "twins": 2, "trio": 3, "quartet": 4, "either": 2, "dual": 2, "zero": 0,
+_FEW: dict[str, int | Decimal] = {
+    "decade and a half": 15,"both": 2, "pair": 2, "couple": 2, "duo": 2, "twin": 2, "twins": 2, "trio": 3, "quartet": 4, "either": 2, "dual": 2, "zero": 0,
         "once": 1, "last": 1, "single": 1, "half-dozen": 6, "teenage": 13, "decade": 10, "decades": 10, "century": 100, "centuries": 100,
         "fortnight": 14, "biennial": 2,
         "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "sesquicentennial": 150,
@@ -98,7 +100,7 @@ _PATTERN = re.compile(
             r"|\b(?:no one|one another|each other|one day|at once|in one|at first|first of all|first-class|first-hand|second-hand|secondly|thirdly|firstly"
             r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)|[Hh]alf-?finals?|quarter-?finals?"
             r"|[Qq]uarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day|Ninety-?Nine|zero-sum|9/11|24/7|50[/-]50)\b)",
-            rf"(?P<parts>(?:\b(?P<pn>{_CARDINALS}|an?|\d{{1,2}})[\s-])(?P<pd>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b(?!\s(?:time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term|century|of\sthe\scentury)))",
+            rf"(?P<parts>(?:\b(?P<pn>{_CARDINALS}|an?)[\s-])(?P<pd>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b(?!\s(?:time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term|century|of\sthe\scentury)))",
             r"(?P<half>\b[Hh]alf\b(?:[\s-](?:a[\s-])?(?P<hs>hundred|thousand|million|billion|trillion|dozen)\b)?|½)",
             r"(?P<slash>(?<![\d/.])(?P<sn>[1-9])/(?P<sd>[2-9]|10)(?![\d/]))",
             rf"(?P<fold>\b(?P<fv>\d+)-?fold\b|\b(?:{'|'.join(sorted(_MULTIPLES, key=len, reverse=True))})\b)",
@@ -109,7 +111,7 @@ _PATTERN = re.compile(
             r"(?P<dozen>\bdozen\b)",
             rf"(?P<ordinal>\b(?:{_ORDINAL})\b)",
             rf"(?P<vague>\b(?:(?:tens|hundreds)\sof\s(?:thousands|millions)|{'|'.join(_VAGUE)})\b)",
-            rf"(?P<few>\b(?:{'|'.join(_FEW)})\b)",
+            rf"(?P<few>\b(?:{'|'.join(sorted(_FEW, key=len, reverse=True))})\b)",
             rf"(?P<scaled>\b(?:{_SCALE})\b)",
             r"(?P<roman>\b(?:[Pp]hase|[Pp]art|[Vv]olume|[Cc]hapter|[Tt]ype|[Ll]evel|War|[Cc]lass)\s(?P<rv>X?(?:IX|IV|V?I{1,3}|V)|X)\b)",
         )
@@ -202,8 +204,7 @@ def _weak(text: str, span: Span, group: str, match: re.Match[str]) -> Number | N
     match group:
         case "parts":
             top = match["pn"].lower()
-            numerator = int(top) if top.isdigit() else SMALL.get(top, 1)
-            return Number(span, fraction(numerator, _PARTS[match["pd"].lower()]), kind="fraction", firm=False)
+            return Number(span, fraction(SMALL.get(top, 1), _PARTS[match["pd"].lower()]), kind="fraction", firm=False)
         case "slash":
             return Number(span, fraction(int(match["sn"]), int(match["sd"])), kind="fraction", firm=False)
         case "half":
@@ -251,13 +252,17 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     number = Number(
         span, value, kind=kind, unit=EN.get(suffix["unit"] or "", ""), currency=currency, exact=exact, other=other
     )
+    if core.lower().endswith("dozen"):
+        return replace(number, exact=False, firm=False)
     return replace(number, firm=_firm(text, number, group, core))
 
 
 def _firm(text: str, number: Number, group: str, core: str) -> bool:
     if group == "words":
         return number.value > 10 and not core.lower().startswith(("a ", "an "))
-    if number.value in (0, 1) and number.kind == "plain":
+    if text[max(0, number.span.start - 1) : number.span.start] in ("'", "’"):
+        return False
+    if number.value == 0 and number.kind == "plain":
         return False
     if core[-1] == "K" and len(core) < 4 and not number.currency:
         return False
@@ -267,8 +272,15 @@ def _firm(text: str, number: Number, group: str, core: str) -> bool:
     return (
         named is None
         or _COUNTING.fullmatch(named[0]) is not None
-        or bool(number.unit or number.currency or "," in core)
+        or bool(number.unit or number.currency or not core.isdigit() or _titled(text))
     )
+
+
+@lru_cache(maxsize=64)
+def _titled(text: str) -> bool:
+    """Whether a text is a headline in title case, where a capital does not tell a name."""
+    words: list[str] = re.findall(r"\b[A-Za-z]{4,}", text[:400])
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _digits(core: str) -> tuple[Decimal, Decimal | None]:

@@ -12,7 +12,7 @@ from bitext.model.documents import Span
 from bitext.text import hannumerals
 from bitext.text.hannumerals import MAGNITUDES
 from bitext.text.numerals import Number, NumberKind, fraction
-from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, ZH, alternatives
+from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, MEASURE, ZH, alternatives
 
 _WIDTHS = str.maketrans("０１２３４５６７８９：．－％＄￡～", "0123456789:.-%$£~")
 
@@ -31,15 +31,11 @@ _VAGUE_WORDS = (
     "|百余|千余|万余|亿余|百多|千多|万多|百来|十余|十多|十几|十来"
 )
 
-_MEASURE = (
-    "[个名位人家项次件条只座所支辆架艘台套张份本部篇场届期级类种批户村县市省国区镇乡校班组队步层栋间门对双颗棵株头匹尾枚块片段道起例宗笔股票席分轮局盘回遍趟声"
-    "章节页行字款幅首集季站处点线路倍成代世号楼室床瓶杯碗袋箱包盒吨公千平立亩里米斤克岁年天日周月小秒元美港欧英韩余多大地方团连营师军厘毫海度枪列根顶把剂针车%]"
-)
 
 _A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAG = f"(?:千(?![瓦米克卡帕赫伏禧])|[{MAGNITUDES.replace('千', '')}])"
 _HAN = "[零〇一二两兩三四五六七八九十百千万亿廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟]"
-_DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{1,4}}(?![\d.,]))?"
+_DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{4}}(?![\d.,]))?"
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
@@ -249,7 +245,7 @@ def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
         return False
     if after == " " and not suffix[0].strip() and re.match(r"\s[A-Z]", text[number.span.end : number.span.end + 2]):
         return False
-    return number.value not in (0, 1) or number.kind == "percent"
+    return number.value != 0 or number.kind == "percent"
 
 
 def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bool:
@@ -258,7 +254,7 @@ def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bo
         return number.kind == "percent" and number.high is None and number.value > 5
     if suffix["more"] or suffix["after"]:
         return False
-    counted = suffix.end() > number.span.end or re.match(_MEASURE, text[number.span.end : number.span.end + 1])
+    counted = suffix.end() > number.span.end or re.match(MEASURE, text[number.span.end : number.span.end + 1])
     return len(core) > 3 or bool(counted)
 
 

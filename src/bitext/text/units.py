@@ -95,6 +95,12 @@ CURRENCY_SIGNS = {
 }  # fmt: skip
 """Signs and codes before a number."""
 
+MEASURE = (
+    "[个名位人家项次件条只座所支辆架艘台套张份本部篇场届期级类种批户村县市省国区镇乡校班组队步层栋间门对双颗棵株头匹尾枚块片段道起例宗笔股票席分轮局盘回遍趟声"
+    "章节页行字款幅首集季站处点线路倍成代世号楼室床瓶杯碗袋箱包盒吨公千平立亩里米斤克岁年天日周月小秒元美港欧英韩余多大地方团连营师军厘毫海度枪列根顶把剂针车%]"
+)
+"""A class of the characters that Chinese measure words and units begin with."""
+
 
 def alternatives(words: dict[str, str]) -> str:
     """The keys of `words` as alternatives of a regular expression, longest first."""
