@@ -105,8 +105,8 @@ def check_pair(
     alignment = aligned(source, target, glossary, profile)
     made = tuple(Message.of(key) for key in alignment.notes)
     bitext = Bitext(alignment.source, alignment.target, units(alignment))
-    item = Item(bitext, alignment.signature, (*notes, *swapped, *made, *_glossary_note(glossary)), unjudged(alignment))
-    return _checked(item, glossary)
+    told = (*notes, *swapped, *made, *_glossary_note(glossary))
+    return _checked(Item(bitext, alignment.signature, told, unjudged(alignment)), glossary)
 
 
 def unjudged(alignment: Alignment) -> int:

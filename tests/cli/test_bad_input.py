@@ -97,6 +97,7 @@ def test_a_wrong_declaration_of_the_encoding_does_not_spoil_a_page(folder: Path)
     run = bitext("segment", "gbk.html", cwd=folder)
     assert run.code == 0
     assert "双方签署了协议。" in run.text
+    assert run.complaint.startswith("note: gbk.html: The page declares the encoding utf-8")
 
 
 GLOSSARIES = {

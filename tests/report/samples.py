@@ -171,7 +171,9 @@ def pair() -> Report:
 
 
 def page_alone() -> Report:
-    item = Item(Bitext(None, ENGLISH, ()), notes=(Message.of("report.notes.no-glossary"),))
+    read = Message.of("formats.encoding.guessed", encoding="gb18030")
+    english = replace(ENGLISH, document=replace(ENGLISH.document, notes=(read,)))
+    item = Item(Bitext(None, english, ()), notes=(Message.of("report.notes.no-glossary"),))
     return Report((item,), (replace(deprecated(), unit=None, source=None, confidence=1.0),))
 
 

@@ -12,6 +12,7 @@ from bitext.errors import ConfigError
 from bitext.messages import catalogue
 from bitext.model.findings import Message
 from bitext.pipeline import PROFILES, Profile
+from bitext.report.words import Words, document_notes
 
 
 def command(language: str) -> Verb:
@@ -43,9 +44,10 @@ def run(
         glossary, _ = glossaries.chosen(glossary_paths)
         source, target, notes = pipeline.read_pair(*paths)
         alignment = pipeline.aligned(source, target, glossary, profile)
-    for note in (*notes, *map(Message.of, alignment.notes)):
-        words = catalogue.render(note, language)
-        console.complain(catalogue.text("report.notes.label", language, note=words))
+    words = Words(language)
+    told = [words.message(note) for note in (*notes, *map(Message.of, alignment.notes))]
+    for note in (*told, *document_notes(source, words), *document_notes(target, words)):
+        console.complain(words.say("notes.label", note=note))
     tsv = kind == "tsv"
     deliver(beads_tsv(alignment) if tsv else beads_jsonl(alignment, ascii_only=ascii_only(output)), output)
     return Exit.CLEAN

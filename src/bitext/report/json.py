@@ -13,7 +13,7 @@ from bitext.checks.weight import SURE
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import SegmentedDocument
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
-from bitext.report.words import Words, document_of, shown_path
+from bitext.report.words import Words, document_of, item_notes, shown_path
 
 CONTRACT = 1
 """Rises when a key is taken away or changes its meaning; new keys may appear without."""
@@ -42,7 +42,7 @@ def _item(item: Item, words: Words) -> Row:
         "segments": {"source": _segments(source), "target": _segments(target)},
         "beads": [row for unit in item.bitext.units if (row := _bead(unit))],
         "signature": item.signature,
-        "notes": [words.message(note) for note in item.notes],
+        "notes": list(item_notes(item, words)),
         "unjudged": item.unjudged,
     }
 

@@ -16,7 +16,7 @@ from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
 from bitext.model.glossary import Concept, Glossary
 from bitext.report.lines import Line, Screen, Style
-from bitext.report.words import Words, barely_judged, document_of, place, shown_path
+from bitext.report.words import Words, barely_judged, document_of, item_notes, place, shown_path
 from bitext.text.display import one_line
 
 INDENT = 4
@@ -79,8 +79,8 @@ class _Writer:
         if paths:
             yield ((self.screen.shown("  ·  ".join(paths)), "strong"),)
         yield from self._wrapped(_extent(self.item, self.words))
-        for note in self.item.notes:
-            yield from self._wrapped(self.words.say("notes.label", note=self.words.message(note)), "info")
+        for note in item_notes(self.item, self.words):
+            yield from self._wrapped(self.words.say("notes.label", note=note), "info")
 
     def group(self, group: list[Finding]) -> Iterator[Line]:
         finding = group[0]

@@ -47,6 +47,18 @@ def document_of(item: Item, side: Side) -> Document | None:
     return None if segmented is None else segmented.document
 
 
+def document_notes(document: Document, words: Words) -> list[str]:
+    """What the user should know of how the page was read, each with the page's path."""
+    return [f"{shown_path(document)}: {words.message(note)}" for note in document.notes]
+
+
+def item_notes(item: Item, words: Words) -> list[str]:
+    """How an item was read and judged."""
+    sides = (item.bitext.source, item.bitext.target)
+    read = [note for side in sides if side is not None for note in document_notes(side.document, words)]
+    return [words.message(note) for note in item.notes] + read
+
+
 def place(document: Document, span: Span) -> str:
     """`path:line:column` of the start of `span`; a text from memory has no path."""
     position = document.position(span.start)
