@@ -14,6 +14,7 @@ from bitext.checks import (
     term_inconsistent,
     term_missing,
     term_untranslated,
+    title_mismatch,
 )
 from bitext.checks.rule import Rule
 
@@ -28,6 +29,7 @@ RULES: dict[str, Rule] = {
         number_mismatch.RULE,
         date_mismatch.RULE,
         name_romanisation.RULE,
+        title_mismatch.RULE,
         segment_omitted.RULE,
         segment_added.RULE,
         alignment_unsure.RULE,

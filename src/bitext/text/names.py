@@ -62,6 +62,12 @@ def _table(name: str) -> list[str]:
 
 
 @cache
+def titles() -> tuple[str, ...]:
+    """Posts, titles and roles that stand beside the names of persons, longest first."""
+    return tuple(sorted(_table("titles.zh.txt"), key=lambda word: (-len(word), word)))
+
+
+@cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Surnames of one character and of two."""
     words = _table("surnames.zh.txt")
@@ -77,12 +83,12 @@ def _not_names() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     single, double = _surnames()
     name = rf"(?:{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
-    titles = "|".join(sorted(_table("titles.zh.txt"), key=lambda word: (-len(word), word)))
+    post = rf"(?:{'|'.join(titles())})"
     ends = rf"(?={_BOUNDARY}|$|(?:{_SAYS}|{_AFTER_NAME}))"
     said = r"(?=(?:说|称|表示|指出|介绍|认为|强调|告诉|透露|坦言|宣布|回忆|致辞|主持|率队|一行|" + _AFTER_NAME + "))"
     return re.compile(
-        rf"(?:(?:{titles})[\s：:]{{0,2}}|(?:^|{_BOUNDARY})(?={name}{_HAN}{{1,2}}(?:{said})))"
-        rf"(?P<name>{name}(?:{_HAN}{_HAN}{ends}|{_HAN}{ends}))"
+        rf"(?:(?:{'|'.join(titles())})[\s：:]{{0,2}}|(?:^|{_BOUNDARY})(?={name}{_HAN}{{1,2}}(?:{said})))"
+        rf"(?P<name>{name}(?:{_HAN}(?![和与及、]{post}){_HAN}{ends}|{_HAN}{ends}))"
     )
 
 

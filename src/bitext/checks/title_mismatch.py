@@ -1,0 +1,200 @@
+"""A person who is given another post in the translation than in the source.
+
+Why: calling the Secretary of the Party Committee "President" is not a matter of style: it changes who came, and the
+person reads it. Post and person go together, so the rule looks for both: a post of the glossary directly before or
+after a Chinese name (党委书记刘锦), and a post of the glossary beside that name's Latin form. It speaks up where the
+post beside the name is another one of the glossary and the right one is not beside it. A post that the glossary does not
+list, or that is only left out or shortened ("Secretary Liu"), is no finding here.
+
+How to mend: write the post that the source gives, in the rendering proposed.
+
+How to waive: `<!-- bitext-ignore title-mismatch: reason -->` before the sentence.
+
+Fires:
+
+    glossary: 党委书记 = Secretary of the Party Committee; Party Secretary
+    glossary: 校长 = President
+    zh: 党委书记刘锦和校长王晖出席签约仪式。
+    en: Liu Jin, President of the institute, and Wang Hui attended the signing ceremony.
+    marks: President
+
+    glossary: 副校长 = Vice President
+    glossary: 校长 = President
+    zh: 副校长李明表示感谢。
+    en: President Li Ming expressed his thanks.
+    marks: President
+
+Silent:
+
+    glossary: 党委书记 = Secretary of the Party Committee; Party Secretary
+    glossary: 校长 = President
+    zh: 党委书记刘锦和校长王晖出席签约仪式。
+    en: Liu Jin, Secretary of the Party Committee, and President Wang Hui attended the signing ceremony.
+
+    glossary: 党委副书记 = Deputy Secretary of the Party Committee
+    glossary: 校长 = President
+    zh: 党委副书记、校长王晖致辞。
+    en: President Wang Hui gave a speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bitext.checks.context import Context
+from bitext.checks.figures import shifted
+from bitext.checks.rule import Rule
+from bitext.checks.weight import DOUBTFUL
+from bitext.model.alignment import Side, TranslationUnit
+from bitext.model.documents import Span
+from bitext.model.findings import Finding, Message, Severity
+from bitext.model.glossary import Concept
+from bitext.terms.assign import Mention
+from bitext.text.names import Words, forms, person_names, titles, words
+
+_BEFORE = re.compile(r"[,，]?\s+$|\s+[“\"]?$")
+_AFTER = re.compile(
+    r"^\s*[,，(（]\s*(?:(?:the|our|its|who is|currently|also|then)\s+)*|^\s+(?:is|as|was)\s+(?:the\s+)?"
+)
+_LIST = frozenset("、兼和/ ")
+_REACH = 24
+"""Characters between a name and a post that still stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A name of the source with its place in the page and the posts that stand by it."""
+
+    name: str
+    span: Span
+    posts: tuple[Mention, ...]
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Persons beside whose name the translation has another post of the glossary."""
+    chinese, english = context.side_in("zh"), context.side_in("en")
+    if chinese is None or english is None or not any(map(_is_post, context.glossary.concepts)):
+        return
+    for unit in context.units:
+        if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
+            continue
+        persons = _persons(context, unit, chinese)
+        if any(person.posts for person in persons):
+            yield from _wrong(context, unit, persons, chinese, english)
+
+
+@cache
+def _post_ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, titles()))})$")
+
+
+def _is_post(concept: Concept) -> bool:
+    return any(_post_ending().search(term.text) for term in concept.in_language("zh"))
+
+
+def _posts(context: Context, unit: TranslationUnit, side: Side) -> list[Mention]:
+    span = context.span(unit, side)
+    if span is None:
+        return []
+    mentions = context.mentions(side, span)
+    return [mention for mention in mentions if any(_is_post(one.concept) for one in mention.occurrences)]
+
+
+def _persons(context: Context, unit: TranslationUnit, side: Side) -> list[_Person]:
+    text = context.document(side).text
+    posts = _posts(context, unit, side)
+    found = []
+    for place in person_names(context.text(unit, side)):
+        span = shifted(context, unit, side, place)
+        found.append(_Person(text[span.start : span.end], span, tuple(_beside(text, span, posts))))
+    return found
+
+
+def _beside(text: str, name: Span, posts: Sequence[Mention]) -> Iterator[Mention]:
+    """The posts directly before a name, through a list of them (党委副书记、校长王晖), and the one directly after it."""
+    start = name.start
+    for mention in reversed(posts):
+        gap = text[mention.span.end : start] if mention.span.end <= start else "?"
+        if len(gap) < 3 and set(gap) <= _LIST | {"："}:
+            yield mention
+            start = mention.span.start
+    yield from (mention for mention in posts if mention.span.start == name.end)
+
+
+def _wrong(
+    context: Context, unit: TranslationUnit, persons: Sequence[_Person], chinese: Side, english: Side
+) -> Iterator[Finding]:
+    page = words(context.text(unit, english))
+    text = context.document(english).text
+    posts = _posts(context, unit, english)
+    places = {person.name: _places(context, unit, person.name, page, english) for person in persons}
+    others = sorted(span for spans in places.values() for span in spans)
+    for person in persons:
+        allowed = frozenset(concept for post in person.posts for concept in post.concepts)
+        spans = places[person.name]
+        if not allowed or len(spans) != 1:
+            continue
+        close = [post for post in posts if _stands_by(text, post.span, spans[0], others)]
+        if close and not any(post.concepts & allowed or _shortened(post, person.posts) for post in close):
+            yield _finding(context, unit, person, close[0], (chinese, english))
+
+
+def _places(context: Context, unit: TranslationUnit, name: str, page: Words, side: Side) -> list[Span]:
+    return [shifted(context, unit, side, form.span) for form in forms(name, page)]
+
+
+def _stands_by(text: str, post: Span, name: Span, names: Sequence[Span]) -> bool:
+    """Whether a post stands beside a name and beside no other: "President Wang Hui", "Wang Hui, President of ..."."""
+    if post.end <= name.start:
+        gap = text[post.end : name.start]
+        taken = any(other.end <= post.start and _AFTER.fullmatch(text[other.end : post.start]) for other in names)
+        return len(gap) <= 2 and _BEFORE.fullmatch(gap) is not None and not (taken and "," in gap)
+    gap = text[name.end : post.start] if post.start >= name.end else "x" * _REACH
+    follows = any(
+        other.start >= post.end and _BEFORE.fullmatch(text[post.end : other.start]) for other in names if other != name
+    )
+    return len(gap) < _REACH and _AFTER.fullmatch(gap) is not None and not follows
+
+
+def _shortened(post: Mention, wanted: Sequence[Mention]) -> bool:
+    """Whether a post is the head of a wanted one, or the reverse: Secretary, for Secretary of the Party Committee."""
+    shown = {one.term.text.lower() for one in post.occurrences}
+    full = {
+        term.text.lower() for mention in wanted for one in mention.occurrences for term in one.concept.in_language("en")
+    }
+    return any(
+        long == short or long.startswith((f"{short} of ", f"{short} for "))
+        for one in shown
+        for two in full
+        for long, short in ((one, two), (two, one))
+    )
+
+
+def _finding(
+    context: Context, unit: TranslationUnit, person: _Person, post: Mention, sides: tuple[Side, Side]
+) -> Finding:
+    chinese, english = sides
+    first = person.posts[0]
+    occurrence = first.occurrences[0]
+    licensed = occurrence.concept.licensed("en")
+    wanted = licensed[0].text if licensed else ""
+    both = Span(min(first.span.start, person.span.start), max(first.span.end, person.span.end))
+    marks = {chinese: context.mark(chinese, both), english: context.mark(english, post.span)}
+    shown = context.mark(english, post.span).text
+    zh_post = context.mark(chinese, first.span).text
+    return Finding(
+        rule=RULE.id,
+        message=Message.of("figures.title-mismatch.found", name=person.name, post=zh_post, wanted=wanted, other=shown),
+        severity=RULE.severity,
+        unit=unit.id,
+        source=marks["source"],
+        target=marks["target"],
+        suggestion=wanted,
+        concept=occurrence.concept.id,
+    )
+
+
+RULE: Rule = Rule("title-mismatch", "unit", Severity.WARNING, check)
