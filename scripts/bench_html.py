@@ -52,16 +52,23 @@ def words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.lower()))
 
 
-def score(found: str, page: Page) -> tuple[float, float, float, int, int]:
-    """Precision, recall and F1 of words as a bag; snippets found that must be, and that must not be."""
+class Score(NamedTuple):
+    """Precision, recall and F1 of words as a bag; how many snippets are there that must be, and that must not be."""
+
+    precision: float
+    recall: float
+    f1: float
+    must: int
+    must_not: int
+
+
+def score(found: str, page: Page) -> Score:
     got, gold = words(found), words(page.gold)
     common = sum((got & gold).values())
-    precision = common / max(got.total(), 1)
-    recall = common / max(gold.total(), 1)
     flat = " ".join(found.split())
-    must = sum(" ".join(snippet.split()) in flat for snippet in page.must)
-    must_not = sum(" ".join(snippet.split()) in flat for snippet in page.must_not)
-    return precision, recall, 2 * common / max(got.total() + gold.total(), 1), must, must_not
+    must, must_not = (sum(" ".join(snippet.split()) in flat for snippet in some) for some in (page.must, page.must_not))
+    f1 = 2 * common / max(got.total() + gold.total(), 1)
+    return Score(common / max(got.total(), 1), common / max(gold.total(), 1), f1, must, must_not)
 
 
 def ours(page: Page) -> str:
@@ -93,19 +100,19 @@ def show(page: Page) -> None:
 
 def report(name: str, reader: Callable[[Page], str], found: list[Page]) -> dict[str, float]:
     start = time.perf_counter()
-    rows = {page.name: (*score(reader(page), page), page.name) for page in found}
+    scores = {page.name: score(reader(page), page) for page in found}
     spent = time.perf_counter() - start
     for part in sorted({page.name.split("/")[0] for page in found}):
-        some = [row for row in rows.values() if row[5].startswith(part)]
+        here = [page for page in found if page.name.startswith(part)]
+        some = [scores[page.name] for page in here]
         mean = [sum(row[k] for row in some) / len(some) for k in range(3)]
-        must = sum(len(page.must) for page in found if page.name.startswith(part))
-        must_not = sum(len(page.must_not) for page in found if page.name.startswith(part))
+        must, must_not = sum(len(page.must) for page in here), sum(len(page.must_not) for page in here)
         print(
             f"{name:12} {part:12} {len(some):3} pages  P {mean[0]:.3f}  R {mean[1]:.3f}  F1 {mean[2]:.3f}"
-            f"  must {sum(row[3] for row in some)}/{must}  must not {sum(row[4] for row in some)}/{must_not}"
+            f"  must {sum(row.must for row in some)}/{must}  must not {sum(row.must_not for row in some)}/{must_not}"
         )
     print(f"{name:12} {spent:.1f} s")
-    return {key: row[2] for key, row in rows.items()}
+    return {key: row.f1 for key, row in scores.items()}
 
 
 def main() -> int:

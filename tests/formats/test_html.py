@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.formats.test_positions import assert_laws
 
 from bitext.errors import InputError
 from bitext.formats.detect import read_document
-from tests.formats.test_positions import assert_laws
 
 CASES = Path(__file__).parents[1] / "cases/formats"
 FRAGMENTS = tomllib.loads((CASES / "html.toml").read_text("utf-8"))["case"]
@@ -45,7 +45,9 @@ def test_a_block_is_named_by_the_id_of_its_element() -> None:
     assert [block.anchor for block in document.blocks] == ["lead", ""]
 
 
-@pytest.mark.parametrize("source", ["<p></p>", "<html><body><script>x</script></body></html>", " \n\t", "<!-- -->", "&nbsp;"])
+@pytest.mark.parametrize(
+    "source", ["<p></p>", "<html><body><script>x</script></body></html>", " \n\t", "<!-- -->", "&nbsp;"]
+)
 def test_a_page_without_text_is_refused(source: str) -> None:
     with pytest.raises(InputError) as error:
         read_document(source.encode(), "a.html")
@@ -54,7 +56,9 @@ def test_a_page_without_text_is_refused(source: str) -> None:
 
 def test_the_language_is_told_by_the_main_text() -> None:
     menu = "<a href=1>首页</a><a href=2>新闻中心</a>" * 30
-    source = f"<html><body><div class=nav>{menu}</div><article>{'<p>An English sentence of some length.</p>' * 5}</article>"
+    source = (
+        f"<html><body><div class=nav>{menu}</div><article>{'<p>An English sentence of some length.</p>' * 5}</article>"
+    )
     assert read_document(source.encode(), "a.html").language == "en"
     with pytest.raises(InputError, match="neither Chinese nor English"):
         read_document("<p>Привет, мир. Как дела?</p>".encode(), "a.html")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.formats.strategies import ENCODINGS, MARK, Made, made, newlines, words
 
 from bitext.formats.detect import read_document
 from bitext.model.documents import Document
-from tests.formats.strategies import ENCODINGS, MARK, Made, made, newlines, words
 
 HTML_INLINES = (
     ("{}", "{}"),
     ("<b>{}</b>", "{}"),
     ("<a href='/x'>{}</a>", "{}"),
-    ("<span\nclass=\"a>b\">{}", "{}"),
+    ('<span\nclass="a>b">{}', "{}"),
     ("&amp;{}", "&{}"),
     ("&#20013;&lt{}", "中<{}"),
     ("&nbsp;{}", " {}"),

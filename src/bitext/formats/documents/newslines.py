@@ -67,6 +67,7 @@ _PERSON = re.compile(rf"{_OPEN}{_PEOPLE}\s{{0,3}}[:：/|丨]", re.IGNORECASE)
 _LATER_LABEL = re.compile(
     rf"(?:\s|[；;，,）)\]】|])(?:{_FACTS}|{_PEOPLE}|{_PICTURES})\s{{0,3}}(?:[:：/丨]|by\b)", re.IGNORECASE
 )
+_MARKS = re.compile(r"[:：/丨]|\bby\b", re.IGNORECASE)
 _BYLINE = re.compile(
     rf"{_OPEN}{_any('(?:本报|本网|见习|实习|特约)?记者|通[讯訊][员員]|文图?|图|摄影|编辑')}\s?[/／丨|\s]\s?[\u4e00-\u9fff]"
     r"|(?:By|Text by|Photos? by|Written by|Posted by|Reported by)\s+[A-Z]"
@@ -155,6 +156,8 @@ def is_metadata(line: str) -> bool:
     date = BARE_DATE.match(line)
     if date and (len(line) - date.end() <= 40 or _LATER_LABEL.search(line)):
         return True
+    if not _MARKS.search(line):
+        return False
     labels = len(_LATER_LABEL.findall(f" {line.lstrip('（([【')}"))
     return labels > 1
 

@@ -25,6 +25,9 @@ from bitext.model.findings import Message
 from bitext.text.display import cell_width
 from bitext.text.marks import BULLETS, CLOSERS, SENTENCE_STOPS, STRAIGHT_QUOTES
 
+LIMIT = 2_000_000
+"""Characters of a file, several times the longest novel."""
+
 _STOPPED = re.compile(rf"[{re.escape(SENTENCE_STOPS)}：:；;][{re.escape(CLOSERS + STRAIGHT_QUOTES)}]*$")
 _BULLET = re.compile(rf"[{BULLETS}*+-]\s")
 _NUMBERED = re.compile(
@@ -37,13 +40,18 @@ _BREADCRUMB = re.compile(r"[^>»›]{1,40}(?:\s?[>»›]\s?[^>»›]{1,40}){1,6}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its text without white space at the edges, its offset, and what stood before it."""
+    """A line that is not blank: its text without white space at the edges, its offset, and what stood before it.
+
+    `kind` is what the line alone looks like, `related` whether it begins what other items follow.
+    """
 
     text: str
     start: int
     indented: bool
     gap: bool
     cells: int
+    kind: BlockKind
+    related: bool
 
 
 def parse(text: str, path: str, language: Language) -> Document:
@@ -51,6 +59,9 @@ def parse(text: str, path: str, language: Language) -> Document:
 
     Lines of a hard-wrapped paragraph are joined. Raises InputError where there is no text.
     """
+    if len(text) > LIMIT:
+        message = Message.of("formats.document.too-long", size=len(text), limit=LIMIT, format="text")
+        raise InputError(message, path)
     lines = _lines(text)
     paragraphs = _without_furniture(_paragraphs(lines))
     builder = TextBuilder()
@@ -109,7 +120,8 @@ def _lines(text: str) -> list[Line]:
         bare = raw.strip("\ufeff").strip()
         if bare:
             offset = raw.index(bare[0])
-            lines.append(Line(bare, start + offset, offset > 0, gap, cell_width(bare)))
+            related = newslines.begins_related(bare)
+            lines.append(Line(bare, start + offset, offset > 0, gap, cell_width(bare), _kind(bare), related))
         gap = not bare
     return lines
 
@@ -133,7 +145,7 @@ def _goes_on(paragraph: list[Line], line: Line) -> bool:
     last = paragraph[-1]
     if line.gap or _starts_block(line) or line.indented:
         return False
-    if newslines.is_metadata(last.text) or newslines.is_caption(last.text):
+    if last.kind in (BlockKind.METADATA, BlockKind.CAPTION):
         return False
     low, high = _WRAP_CELLS
     if not low <= last.cells <= high:
@@ -146,16 +158,14 @@ def _goes_on(paragraph: list[Line], line: Line) -> bool:
 
 
 def _starts_block(line: Line) -> bool:
-    return bool(_BULLET.match(line.text) or _NUMBERED.match(line.text)) or (
-        newslines.is_metadata(line.text) or newslines.is_caption(line.text) or newslines.begins_related(line.text)
-    )
+    return line.kind is not BlockKind.PARAGRAPH or line.related or bool(_NUMBERED.match(line.text))
 
 
 def _without_furniture(paragraphs: list[list[Line]]) -> list[list[Line]]:
     """The paragraphs without the menu above the title and without what follows a heading such as "Related articles"."""
     first = next((i for i, paragraph in enumerate(paragraphs[:40]) if _is_breadcrumb(paragraph)), -1)
     kept = paragraphs[first + 1 :]
-    end = next((i for i, paragraph in enumerate(kept) if i and newslines.begins_related(paragraph[0].text)), len(kept))
+    end = next((i for i, paragraph in enumerate(kept) if i and paragraph[0].related), len(kept))
     # A heading so near the top heads the text itself.
     if sum(len(paragraph[0].text) for paragraph in kept[:end]) < 200 and end < len(kept):
         end = len(kept)
@@ -172,7 +182,7 @@ def _with_kinds(paragraphs: list[list[Line]]) -> list[tuple[list[Line], BlockKin
     kinds: list[tuple[list[Line], BlockKind]] = []
     titled = False
     for index, paragraph in enumerate(paragraphs):
-        kind = _kind(paragraph)
+        kind = paragraph[0].kind
         if not titled and kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             titled = True
             if _is_title(paragraph, index, paragraphs):
@@ -181,8 +191,7 @@ def _with_kinds(paragraphs: list[list[Line]]) -> list[tuple[list[Line], BlockKin
     return kinds
 
 
-def _kind(paragraph: list[Line]) -> BlockKind:
-    text = paragraph[0].text
+def _kind(text: str) -> BlockKind:
     if newslines.is_metadata(text):
         return BlockKind.METADATA
     if newslines.is_caption(text):

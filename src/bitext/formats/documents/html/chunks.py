@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bitext.errors import InputError
 from bitext.formats.carried import Flow, Piece, text_of
 from bitext.formats.documents.html import tags
 from bitext.formats.documents.html.hidden import is_hidden
-from bitext.formats.documents.html.tokens import references
+from bitext.formats.documents.html.tokens import RAW_ELEMENTS, references
 from bitext.formats.documents.html.tree import Node, Tree
+from bitext.model.findings import Message
 from bitext.text.display import cell_width
 
 _INDENT = re.compile(r"[ \t\r\n]*+(?:(?:&nbsp;|&ensp;|&#160;|[\u00a0\u2002]){2}|&emsp;|&#12288;|[\u2003\u3000])")
@@ -17,6 +19,9 @@ _INDENT = re.compile(r"[ \t\r\n]*+(?:(?:&nbsp;|&ensp;|&#160;|[\u00a0\u2002]){2}|
 
 _LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
 """A line that ends so before `<br>` is a paragraph; any other goes on in the next line."""
+
+LIMIT = 3_000_000
+"""Characters of text of a page, markup and scripts not counted."""
 
 _SPACES = " \t\n\r\f"
 
@@ -40,9 +45,16 @@ class Chunk:
     bold: bool
 
 
-def chunks_of(tree: Tree) -> list[Chunk]:
-    """All visible chunks of the page in order."""
+def chunks_of(tree: Tree, path: str = "") -> list[Chunk]:
+    """All visible chunks of the page in order. Raises InputError for a page with more text than LIMIT."""
+    size = sum(node.stop - node.start for node in tree.nodes if not node.tag and _is_text_of(tree, node))
+    if size > LIMIT:
+        raise InputError(Message.of("formats.document.too-long", size=size, limit=LIMIT, format="HTML"), path)
     return _Chunker(tree).run()
+
+
+def _is_text_of(tree: Tree, node: Node) -> bool:
+    return tree.nodes[node.parent].tag not in RAW_ELEMENTS
 
 
 class _Chunker:

@@ -26,7 +26,7 @@ def parse(text: str, path: str, language: Language) -> Document:
     Raises InputError where there is no text or the page has more elements than can be meant.
     """
     tree = Tree(text, path)
-    chunks = chunks_of(tree)
+    chunks = chunks_of(tree, path)
     whole = any(node.tag in _WHOLE_PAGE for node in tree.nodes[:200])
     selection = main_text(Region(tree, chunks)) if whole and chunks else everything(chunks, tree)
     builder = TextBuilder()
