@@ -31,7 +31,7 @@ def run(bitext: Bitext, glossary: Glossary, rules: Sequence[Rule] = DEFAULT) -> 
 
 
 def _applies(rule: Rule, context: Context) -> bool:
-    return rule.scope == "page" or len(context.documents) == 2
+    return len(context.documents) >= (1 if rule.scope == "page" else 2)
 
 
 def weighed(finding: Finding, rule: Rule, context: Context) -> Finding:

@@ -2,7 +2,7 @@
 
 A term occurs in a text where its key occurs in the text's key. In the key English words are in lower case and in the
 singular, without possessive and with one spelling (-ize, -or, -er), each between two spaces, so that a match cannot
-begin or end inside a word; Chinese characters stand by themselves. White space, quotes, articles, and hyphens between
+begin or end inside a word; Chinese characters stand by themselves. White space, quotes, "the", and hyphens between
 words leave no trace, and "&" is "and". Folding is done once per text, so that terms need not be multiplied by forms.
 """
 
@@ -28,7 +28,7 @@ def _token_pattern(letters: str) -> re.Pattern[str]:
     # of a token alone decides what it leaves in the key.
     word = f"[{letters}\\d]"
     return re.compile(
-        rf"(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|MOP|TWD|NTD)(?=\\d)"  # RMB17 is the currency and a figure
+        rf"(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|MOP|TWD|NTD)(?=\d)"  # RMB17 is the currency and a figure
         rf"|{word}+(?:'[{letters}]+)*(?:(?:(?<=\d)[.,](?=\d)|- ?(?={word})){word}+(?:'[{letters}]+)*)*"
         rf"(?:[.,]+(?=\s*(?:[Ll]td|LTD|[Ll]imited|[Ii]nc|LLC)\b))?"
         rf"|[{HAN_CLASS}]+|\s+|.",
@@ -52,7 +52,8 @@ _SPELLINGS = {
     "licence": "license",
 }
 _SPELLED = tuple(_SPELLINGS)
-_ARTICLES = frozenset({"the", "The", "THE", "an", "An", "a"})
+_ARTICLES = frozenset({"the", "The", "THE"})
+_LEADING = re.compile("^ (?:an? )+(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,9 @@ def _words(token: str, start: int) -> Iterator[tuple[str, bool, int, int]]:
 class _KeyPieces(dict[str, str]):
     def __missing__(self, token: str) -> str:
         if _is_word(token):
-            words = (word_key(word) for word in _SUBWORD.findall(token.rstrip(".,")))
-            piece = f" {' '.join(filter(None, words))} "
+            words = filter(None, (word_key(word) for word in _SUBWORD.findall(token.rstrip(".,"))))
+            joined = " ".join(words)
+            piece = joined and f" {joined} "
         else:
             piece = "" if token[0] in _VOID else token.lower()
         self[token] = piece
@@ -180,7 +182,7 @@ class _KeyPieces(dict[str, str]):
 
 
 def keys(texts: Sequence[str]) -> list[str]:
-    """The keys of many texts, as they are searched for: without a full stop at the end.
+    """The keys of many texts, as they are searched for: without "a" or "an" before them and a full stop at the end.
 
     The key of a text is empty where nothing in it can be searched for, as in an article alone.
     """
@@ -188,7 +190,13 @@ def keys(texts: Sequence[str]) -> list[str]:
     folded = fold(joined).text
     pieces = map(_KeyPieces().__getitem__, _pattern(folded).findall(folded))
     rows = re.sub(" {2,}", " ", "".join(pieces)).split(SEPARATOR)
-    return ["" if row == " " else row[:-1] if row.endswith(" .") else row for row in rows]
+    return [_searched(row) for row in rows] if texts else []
+
+
+def _searched(key: str) -> str:
+    if key.endswith(" ."):
+        key = key[:-1]
+    return _LEADING.sub(" ", key) if key.strip() else ""
 
 
 def differences(surface: str, term: str) -> tuple[str, ...]:
@@ -197,16 +205,19 @@ def differences(surface: str, term: str) -> tuple[str, ...]:
     Some of "width", "script", "case", "plural", "possessive", "spelling", "and", "hyphen", "space", "quotes",
     "article", "closed" (two words written as one), in this order.
     """
-    ours, theirs = keyed(surface), keyed(term)
+    plain = re.sub("^(?:an? )+(?=.)", "", term, flags=re.IGNORECASE)
+    ours, theirs = keyed(surface.rstrip(".")), keyed(plain.rstrip("."))
     if ours.key != theirs.key:
         return ("case", "closed") if surface[:1].isupper() != term[:1].isupper() else ("closed",)
-    found: set[str] = set()
+    found = {"article"} if plain != term else set()
     for one, other in zip(_surfaces(ours), _surfaces(theirs), strict=True):
         found |= _token_differences(one, other)
     gaps, term_gaps = _gaps(ours), _gaps(theirs)
     found |= {name for name, marks in _GAPS.items() if marks.search(gaps) and not marks.search(term_gaps)}
     found |= {name for name, marks in _GAPS.items() if marks.search(term_gaps) and not marks.search(gaps)}
-    if "hyphen" not in found and re.sub(r"[^\s]", "", gaps) != re.sub(r"[^\s]", "", term_gaps):
+    if not found & {"hyphen", "article", "and", "quotes"} and re.sub(r"[^\s]", "", gaps) != re.sub(
+        r"[^\s]", "", term_gaps
+    ):
         found.add("space")
     return tuple(name for name in _NAMES if name in found)
 
@@ -263,6 +274,6 @@ def _token_differences(one: str, other: str) -> set[str]:
         return found | {"and"}
     low, high = wide.lower(), narrow.lower()
     found.add("plural" if singular(low) == singular(high) or (low + "s" == high) or (high + "s" == low) else "spelling")
-    if wide[0].isupper() != narrow[0].isupper() or wide[1:-1].isupper() != narrow[1:-1].isupper():
+    if any(a != b and a.lower() == b.lower() for a, b in zip(wide, narrow, strict=False)):
         found.add("case")
     return found

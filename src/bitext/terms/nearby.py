@@ -61,7 +61,7 @@ def _split(text: str, language: Language) -> list[_Piece]:
     if language == "zh":
         return [(match.group(), Span(*match.span())) for match in re.finditer(f"[{HAN_CLASS}]|[A-Za-z0-9]+", text)]
     lowered = ((re.sub(r"['’]s?$", "", word.lower()), span) for word, span in words(text))
-    return [(singular(word), span) for word, span in lowered if word not in FUNCTION_WORDS]
+    return [(word, span) for word, span in lowered if word not in FUNCTION_WORDS]
 
 
 def _windows(pieces: Sequence[_Piece], wanted: Sequence[str]) -> Iterable[tuple[float, Span]]:
@@ -102,15 +102,16 @@ def _likeness(word: str, wanted: Sequence[str]) -> float:
 
 def _same(one: str, other: str) -> float:
     """1 for the same word, 0.75 for one that is misspelt or has another ending, 0 for another word."""
-    if one == other:
+    if one == other or singular(one) == singular(other):
         return 1.0
     if without_verb_ending(one) == without_verb_ending(other) and one.isalpha():
         return 0.75
-    if min(len(one), len(other)) < 5 or one[0] != other[0] or not one.isalpha():
+    shorter = min(len(one), len(other))
+    if shorter < 4 or (shorter == 4 and len(one) == len(other)) or one[0] != other[0] or not one.isalpha():
         return 0.0
     if one[:5] == other[:5] and abs(len(one) - len(other)) <= 3:
         return 0.75
-    return 0.75 if _edits(one, other, 2 if min(len(one), len(other)) >= 9 else 1) else 0.0
+    return 0.75 if _edits(one, other, 2 if shorter >= 9 else 1) else 0.0
 
 
 def _edits(one: str, other: str, most: int) -> bool:

@@ -39,7 +39,7 @@ def head_nouns(terms: Iterable[str]) -> frozenset[str]:
 def refers_back(text: str, heads: frozenset[str]) -> bool:
     """Whether `text` has one of the nouns, at most two words after a word that points back.
 
-    The noun must close its phrase: "the banking sector" is about a sector.
+    The noun must close its phrase ("the banking sector" is about a sector) and what stands between be no name.
     """
     pointer = -9
     rows = list(words(text))
@@ -47,6 +47,8 @@ def refers_back(text: str, heads: frozenset[str]) -> bool:
         low = word.lower()
         if low in _POINTERS:
             pointer = index
+        elif index - pointer > 1 and rows[index - 1][0][:1].isupper():
+            pointer = -9  # "the District Base" is another name, not a reference to the base
         elif index - pointer <= 3 and singular(re.sub(r"['’]s?$", "", low)) in heads:
             following = rows[index + 1] if index + 1 < len(rows) else None
             if following is None or _closes(text[span.end : following[1].start], following[0].lower()):
@@ -56,7 +58,7 @@ def refers_back(text: str, heads: frozenset[str]) -> bool:
 
 def _closes(gap: str, following: str) -> bool:
     """Whether a noun phrase ends before the word `following`: at a sign, a function word or what looks like a verb."""
-    return bool(gap.strip()) or following in FUNCTION_WORDS or following.endswith(("ed", "s", "ly", "ing"))
+    return bool(gap.strip()) or following in FUNCTION_WORDS or following.endswith(("ed", "s", "ly"))
 
 
 def has_pronoun(text: str) -> bool:

@@ -34,7 +34,7 @@ _IRREGULAR = dict(
     pair.split("=")
     for pair in _list(
         """
-        men=man women=woman children=child people=person feet=foot teeth=tooth mice=mouse geese=goose oxen=ox
+        women=woman children=child people=person feet=foot teeth=tooth mice=mouse geese=goose oxen=ox
         criteria=criterion phenomena=phenomenon curricula=curriculum memoranda=memorandum strata=stratum
         bacteria=bacterium alumni=alumnus stimuli=stimulus nuclei=nucleus fungi=fungus radii=radius foci=focus
         indices=index matrices=matrix appendices=appendix vertices=vertex codices=codex
@@ -49,7 +49,10 @@ _IRREGULAR = dict(
         """
     )
 )
-_PLURALS = {singular: plural for plural, singular in _IRREGULAR.items()}
+_PLURALS = {singular: plural for plural, singular in _IRREGULAR.items()} | {"basis": "bases", "curriculum": "curriculums"}
+_NOT_MAN = frozenset(
+    _list("specimen regimen abdomen omen women acumen semen human german roman shaman talisman ottoman")
+)
 _INVARIABLE = frozenset(
     _list(
         """
@@ -72,6 +75,8 @@ def singular(word: str) -> str:
     """The singular of an English noun in lower case, by rule; the word itself where it does not look like a plural."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("men") and word not in _NOT_MAN:
+        return f"{word[:-2]}an"
     if len(word) < 4 or not word.endswith("s") or word in _INVARIABLE or _NO_PLURAL.search(word):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -87,6 +92,8 @@ def plural(word: str) -> str:
         return _PLURALS[word]
     if word in _INVARIABLE or word in _IRREGULAR:
         return word
+    if word.endswith("man") and word not in _NOT_MAN:
+        return f"{word[:-2]}en"
     if re.search(r"(?:s|sh|ch|x|z)$", word):
         return word + "es"
     if re.search(r"[^aeiou]y$", word):
