@@ -3,8 +3,8 @@
 Why: calling the Secretary of the Party Committee "President" is not a matter of style: it changes who came, and the
 person reads it. Post and person go together, so the rule looks for both: a post of the glossary directly before or
 after a Chinese name (党委书记刘锦), and a post of the glossary beside that name's Latin form. It speaks up where the
-post beside the name is another one of the glossary and the right one is not beside it. A post that the glossary does not
-list, or that is only left out or shortened ("Secretary Liu"), is no finding here.
+post beside the name is another one of the glossary and the right one is not beside it. A post that the glossary does
+not list, or that is only left out or shortened ("Secretary Liu"), is no finding here.
 
 How to mend: write the post that the source gives, in the rendering proposed.
 
@@ -23,6 +23,18 @@ Fires:
     zh: 副校长李明表示感谢。
     en: President Li Ming expressed his thanks.
     marks: President
+
+    glossary: 党委副书记 = Deputy Secretary of the Party Committee
+    glossary: 校长 = President
+    glossary: 副校长 = Vice President
+    zh: 党委副书记、校长王晖出席。
+    en: Wang Hui, Deputy Secretary of the Party Committee and Vice President, was there.
+    marks: Vice President
+
+    glossary: 副教授 = associate professor
+    zh: 副教授徐文涛介绍了训练情况。
+    en: Professor Xu Wentao described the training.
+    marks: Professor
 
 Silent:
 
@@ -59,6 +71,8 @@ _BEFORE = re.compile(r"[,，]?\s+$|\s+[“\"]?$")
 _AFTER = re.compile(
     r"^\s*[,，(（]\s*(?:(?:the|our|its|who is|currently|also|then)\s+)*|^\s+(?:is|as|was)\s+(?:the\s+)?"
 )
+_MODIFIER = r"(?:vice|deputy|associate|assistant|executive|acting)"
+_MODIFIED = re.compile(rf"\b{_MODIFIER}[\s-]+(?=\S)", re.IGNORECASE)
 _LIST = frozenset("、兼和/ ")
 _REACH = 24
 """Characters between a name and a post that still stands beside it."""
@@ -114,7 +128,7 @@ def _persons(context: Context, unit: TranslationUnit, side: Side) -> list[_Perso
 
 
 def _beside(text: str, name: Span, posts: Sequence[Mention]) -> Iterator[Mention]:
-    """The posts directly before a name, through a list of them (党委副书记、校长王晖), and the one directly after it."""
+    """The posts directly before a name, a list of them too (党委副书记、校长王晖), and the one directly after it."""
     start = name.start
     for mention in reversed(posts):
         gap = text[mention.span.end : start] if mention.span.end <= start else "?"
@@ -134,12 +148,40 @@ def _wrong(
     others = sorted(span for spans in places.values() for span in spans)
     for person in persons:
         allowed = frozenset(concept for post in person.posts for concept in post.concepts)
-        spans = places[person.name]
-        if not allowed or len(spans) != 1:
+        if not allowed:
             continue
-        close = [post for post in posts if _stands_by(text, post.span, spans[0], others)]
-        if close and not any(post.concepts & allowed or _shortened(post, person.posts) for post in close):
-            yield _finding(context, unit, person, close[0], (chinese, english))
+        bare = _bare(context, unit, person.posts, english)
+        close = [
+            post
+            for name in places[person.name]
+            for post in _chain(text, [*posts, *bare], name, others, len(person.posts) > 1)
+        ]
+        wrong = [post for post in close if not (post.concepts & allowed or _shortened(post, person.posts))]
+        if wrong and len(close) - len(wrong) < len(person.posts):
+            yield _finding(context, unit, person, wrong[0], (chinese, english))
+
+
+def _bare(context: Context, unit: TranslationUnit, wanted: Sequence[Mention], side: Side) -> list[Mention]:
+    """Places where a post stands without its "vice" or "associate": Professor for 副教授."""
+    whole, text = context.span(unit, side), context.text(unit, side)
+    names = {_MODIFIED.sub("", term) for term in _renderings(wanted) if _MODIFIED.search(term)}
+    if not names or whole is None:
+        return []
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    found = re.finditer(rf"\b(?P<modifier>{_MODIFIER}[\s-]+)?(?:{alternatives})\b", text, re.IGNORECASE)
+    return [Mention(Span(whole.start + m.start(), whole.start + m.end()), ()) for m in found if not m["modifier"]]
+
+
+def _chain(text: str, posts: Sequence[Mention], name: Span, names: Sequence[Span], several: bool) -> Iterator[Mention]:
+    """The posts that stand by a name; where a person has `several`, also one that "and" joins to them."""
+    ends: set[int] = set()
+    for post in sorted(posts, key=lambda post: (post.span, -len(post.occurrences))):
+        joined = several and any(text[end : post.span.start] == " and " for end in ends)
+        if post.span.end in ends:
+            continue
+        if _stands_by(text, post.span, name, names) or (joined and not _followed(text, post.span, name, names)):
+            ends.add(post.span.end)
+            yield post
 
 
 def _places(context: Context, unit: TranslationUnit, name: str, page: Words, side: Side) -> list[Span]:
@@ -150,21 +192,29 @@ def _stands_by(text: str, post: Span, name: Span, names: Sequence[Span]) -> bool
     """Whether a post stands beside a name and beside no other: "President Wang Hui", "Wang Hui, President of ..."."""
     if post.end <= name.start:
         gap = text[post.end : name.start]
-        taken = any(other.end <= post.start and _AFTER.fullmatch(text[other.end : post.start]) for other in names)
+        taken = any(
+            0 < post.start - other.end < _REACH and _AFTER.fullmatch(text[other.end : post.start]) for other in names
+        )
         return len(gap) <= 2 and _BEFORE.fullmatch(gap) is not None and not (taken and "," in gap)
     gap = text[name.end : post.start] if post.start >= name.end else "x" * _REACH
-    follows = any(
-        other.start >= post.end and _BEFORE.fullmatch(text[post.end : other.start]) for other in names if other != name
-    )
-    return len(gap) < _REACH and _AFTER.fullmatch(gap) is not None and not follows
+    return len(gap) < _REACH and _AFTER.fullmatch(gap) is not None and not _followed(text, post, name, names)
+
+
+def _followed(text: str, post: Span, name: Span, names: Sequence[Span]) -> bool:
+    """Whether another name stands directly after the post, so that it is that person's."""
+    return any(other != name and other.start > post.end and text[post.end : other.start].isspace() for other in names)
+
+
+def _renderings(wanted: Sequence[Mention]) -> set[str]:
+    """The English terms of the posts that a person has, in lower case."""
+    concepts = (one.concept for mention in wanted for one in mention.occurrences)
+    return {term.text.lower() for concept in concepts for term in concept.in_language("en")}
 
 
 def _shortened(post: Mention, wanted: Sequence[Mention]) -> bool:
     """Whether a post is the head of a wanted one, or the reverse: Secretary, for Secretary of the Party Committee."""
     shown = {one.term.text.lower() for one in post.occurrences}
-    full = {
-        term.text.lower() for mention in wanted for one in mention.occurrences for term in one.concept.in_language("en")
-    }
+    full = _renderings(wanted)
     return any(
         long == short or long.startswith((f"{short} of ", f"{short} for "))
         for one in shown

@@ -119,6 +119,8 @@ _PATTERN = re.compile(
     + ")",
     re.IGNORECASE,
 )
+# '21 is a year; readers so far are counted by each page for itself.
+_COUNTER = re.compile(r"(?:['’]|\b(?:views?|hits|reads?|clicks|visits)\s?[:：]?\s?)$", re.IGNORECASE)
 _LONGEST = 200
 _GROUPS = (
     "parts",
@@ -260,7 +262,7 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
 def _firm(text: str, number: Number, group: str, core: str) -> bool:
     if group == "words":
         return number.value > 10 and not core.lower().startswith(("a ", "an "))
-    if text[max(0, number.span.start - 1) : number.span.start] in ("'", "’"):
+    if _COUNTER.search(text, max(0, number.span.start - 16), number.span.start):
         return False
     if number.value == 0 and number.kind == "plain":
         return False

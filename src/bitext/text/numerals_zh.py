@@ -48,6 +48,7 @@ _PATTERN = re.compile(
             rf"(?P<fraction>(?P<den>\d{{1,6}}|{_HAN}+)分之(?P<num>\d{{1,6}}|{_HAN}+))",
             r"(?P<half>一半|减半|折半|腰斩|半数|大半|(?<!\d)[1一]/2|半(?=年|个|月|天|日|小时|周|米|公里|斤|公斤|吨|价|数|世纪|壁|百))",
             rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
+            r"(?P<seconds>\d{1,3}秒\d{1,3}(?!\d))",
             rf"(?P<digits>{_DIGITS})",
             r"(?P<plan>十[一二三四五](?=五(?:[”’」』\"']|规划|时期|期间|计划|开局|收官|末|以来|和)))",
             rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
@@ -81,6 +82,8 @@ _LIST = re.compile(
 _IDIOMATIC = frozenset(
     (Decimal(value), unit) for value, unit in ((24, "hour"), (365, "day"), (180, "degree"), (360, "degree"))
 )
+# Readers so far: the two pages count for themselves.
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?[\s：:]{0,3}$")
 _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
 
 
@@ -124,6 +127,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         case "ordinal":
             ordinal = hannumerals.value(match["ov"])
             return None if ordinal is None else Number(span, Decimal(ordinal), kind="ordinal", firm=ordinal > 10)
+        case "seconds":
+            return Number(span, Decimal(match["seconds"].replace("秒", ".")), unit="second")
         case "plan":
             return Number(span, Decimal(hannumerals.value(match["plan"]) or 0), kind="ordinal", firm=False)
         case "first":
@@ -147,7 +152,7 @@ def _within_word(text: str, start: int) -> bool:
 
 
 def _group(match: re.Match[str]) -> str:
-    names = ("percent", "fraction", "half", "model", "digits", "plan", "ordinal", "first", "vague", "han")
+    names = ("percent", "fraction", "half", "model", "seconds", "digits", "plan", "ordinal", "first", "vague", "han")
     return next((name for name in names if match[name] is not None), "")
 
 
@@ -234,7 +239,9 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
 
 
 def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
-    if (number.value, number.unit) in _IDIOMATIC:
+    if (number.value, number.unit) in _IDIOMATIC or _COUNTER.search(
+        text, max(0, number.span.start - 8), number.span.start
+    ):
         return False
     after = text[number.span.end : number.span.end + 1]
     if (
