@@ -1,4 +1,4 @@
-"""The engine: what it leaves of a severity, fingerprints that outlive edits elsewhere, and that nothing is swallowed."""
+"""The engine: what it leaves of a severity, fingerprints that outlive edits, and that nothing is swallowed."""
 
 from collections.abc import Iterator
 from dataclasses import replace

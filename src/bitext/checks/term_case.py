@@ -2,9 +2,9 @@
 
 Why: capitals tell a name from a description: "Ascend Class" is one class, "ascend class" is nothing. Headlines, text in
 capitals throughout and small words such as "of" are exempt, and so are capitals that the glossary does not have, since
-a term may be part of a longer name. A term with one capital alone is reported only if the page has it elsewhere. Where
-the whole glossary writes its terms one way, all with capitals or all without, its capitals say nothing: then only names
-written half with and half without are reported.
+a term may be part of a longer name. A term with one capital alone is reported only if the page has it elsewhere, one
+with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms one way, all with
+capitals or all without, its capitals say nothing: then only names written half with and half without are reported.
 
 How to mend: write the name as the glossary has it.
 
@@ -25,6 +25,10 @@ Fires:
     en: The ascend class was selected as a typical case.
     marks: ascend class
 
+    glossary: 微信公众号 = WeChat official account
+    en: Follow our Wechat official account.
+    marks: Wechat official account
+
 Silent:
 
     glossary: 腾飞班 = Ascend Class
@@ -44,6 +48,7 @@ Silent:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bitext.checks.context import Context
 from bitext.checks.rule import Rule
@@ -73,30 +78,46 @@ def check(context: Context) -> Iterator[Finding]:
         if "case" not in one.how or not one.term.status.licensed or context.kind_at(side, one.span.start) in _EXEMPT:
             continue
         surface = page.slice(one.span)
-        missing, kept, asked = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
-        if missing and not _has_exact_sibling(one, surface) and _meant(asked, kept, telling, one.term.text in exact):
+        capitals = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
+        if not _has_exact_sibling(one, surface) and _wrong(capitals, telling, one.term.text in exact):
             yield _finding(context, side, one, surface)
 
 
-def _meant(asked: int, kept: int, telling: bool, seen: bool) -> bool:
-    """Whether the capitals are of a name: one capital alone may be the habit of the list unless the page has it too."""
-    return seen if asked < 2 else kept > 0 or telling
+@dataclass(frozen=True, slots=True)
+class _Capitals:
+    """How many content words lack a capital that they have in the term, how many have it, and how many should.
 
-
-def _capitals(surface: str, term: str, opens: bool) -> tuple[int, int, int]:
-    """How many content words of `surface` lack a capital that they have in `term`, how many have it, and their sum.
-
-    Where it `opens` the sentence the first word has its capital anyway: it counts in the sum alone.
+    `inner` is whether a capital inside a word, as in WeChat, is not as the term has it. A first capital that any word
+    has at the beginning of a sentence is not counted as kept.
     """
-    pairs = list(zip(words(surface), words(term), strict=False))
+
+    missing: int
+    kept: int
+    asked: int
+    inner: bool
+
+
+def _wrong(found: _Capitals, telling: bool, seen: bool) -> bool:
+    """Whether the capitals are of a name: one capital alone may be the habit of the list unless the page has it too."""
+    if not found.missing:
+        return found.inner
+    return found.inner or (seen if found.asked < 2 else found.kept > 0 or telling)
+
+
+def _capitals(surface: str, term: str, opens: bool) -> _Capitals:
+    pairs = [(one, other) for (one, _), (other, _) in zip(words(surface), words(term), strict=False)]
     asked = [
         (one, index)
-        for index, ((one, _), (other, _)) in enumerate(pairs)
+        for index, (one, other) in enumerate(pairs)
         if other[0].isupper() and other.lower() not in FUNCTION_WORDS
     ]
     missing = sum(not one[0].isupper() for one, _ in asked)
     kept = sum(one[0].isupper() and not (opens and index == 0) for one, index in asked)
-    return missing, kept, len(asked)
+    inner = any(
+        other[1:].lower() != other[1:] and not one.isupper() and one != other and one.lower() == other.lower()
+        for one, other in pairs
+    )
+    return _Capitals(missing, kept, len(asked), inner)
 
 
 def _opens(text: str, offset: int) -> bool:

@@ -159,6 +159,10 @@ def _whole(span: Span, text: str, key: str) -> Span:
     return Span(start, end)
 
 
+_OFFICERS = "长员"
+"""The head or a member of what stands before: 教务处 is meant in 教务处长, though 处长 is a word."""
+
+
 class _Straddling:
     """Tells whether a short Chinese term stands across the border of two words, as 大学生 does in 大学|生活.
 
@@ -178,9 +182,17 @@ class _Straddling:
         term = Span(token.begin + start - token.start, token.begin + end - token.start)
         pieces = self._pieces(term)
         cut = (pieces[0].start < term.start) + (pieces[-1].end > term.end)
-        if len(pieces) < 2 or not cut:
+        if not cut or self._text[pieces[-1].end - 1] in _OFFICERS:
             return False
+        if len(pieces) == 1:
+            return self._is_two_words(pieces[0]) and abs(term.start + term.end - pieces[0].start - pieces[0].end) == 1
         return cut == 2 or (min(map(len, pieces)) > 1 and is_chinese_word(key))
+
+    def _is_two_words(self, word: Span) -> bool:
+        """Whether a word of four characters is made of two: 教育部门 is 教育|部门, and 教育部 stands across them."""
+        half = word.start + 2
+        halves = self._text[word.start : half], self._text[half : word.end]
+        return len(word) == 4 and all(map(is_chinese_word, halves))
 
     def _pieces(self, span: Span) -> list[Span]:
         """The words that `span` is made of or cuts."""
