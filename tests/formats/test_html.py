@@ -13,7 +13,11 @@ from bitext.errors import InputError
 from bitext.formats.detect import read_document
 
 CASES = Path(__file__).parents[1] / "cases/formats"
-FRAGMENTS = tomllib.loads((CASES / "html.toml").read_text("utf-8"))["case"]
+FRAGMENTS = [
+    case
+    for name in ("html.toml", "small-pages.toml")
+    for case in tomllib.loads((CASES / name).read_text("utf-8"))["case"]
+]
 PAGES = tomllib.loads((CASES / "pages.toml").read_text("utf-8"))["case"]
 
 SENTENCE = "SZIIT and Tencent signed an agreement on Wednesday, 深信院与腾讯周三签署协议。"
@@ -21,7 +25,7 @@ BODY = f"<p>BODY {SENTENCE * 3}</p>" + f"<p>{SENTENCE * 4}</p>" * 2
 
 
 @pytest.mark.parametrize("case", FRAGMENTS, ids=[case["name"] for case in FRAGMENTS])
-def test_a_fragment_gives_its_blocks(case: dict[str, Any]) -> None:
+def test_a_fragment_or_a_small_page_gives_its_blocks(case: dict[str, Any]) -> None:
     document = read_document(case["source"].encode(), "a.html", "zh")
     assert [[block.kind.value, document.slice(block.span)] for block in document.blocks] == case["blocks"]
     assert_laws(document, case["source"])

@@ -29,7 +29,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def parse(text: str, path: str, language: Language) -> Document:
     """The document in the Markdown `text`: headings, paragraphs, list items, table cells, images' texts as captions.
 
-    Left out are code blocks, HTML, link addresses, front matter but for its title, shortcodes and MDX components.
+    Left out are code blocks, HTML, link addresses, shortcodes, MDX components and front matter, of which the title is
+    kept, and the summary where the page has no other text.
     Raises InputError where there is no text, and for what is longer than LIMIT or nested too deeply.
     """
     if len(text) > LIMIT:
@@ -61,13 +62,13 @@ class _Writer:
         self.captions: list[list[Piece]] = []
         self.content = ""
         self.bare_address = False
+        self.bodied = False
         self.titled = bool(source.title)
         lengths = [0]
         for line in source.lines:
             lengths.append(lengths[-1] + len(line) + 1)
         self.source_starts = lengths
-        self._put(self.flow, source.title)
-        self._end(BlockKind.TITLE)
+        self._front(source.title, BlockKind.TITLE)
 
     def write(self, tokens: Sequence[Token]) -> None:
         containers: list[str] = []
@@ -78,6 +79,8 @@ class _Writer:
                 containers.append(token.tag)
             elif token.nesting < 0:
                 containers.pop()
+        if not self.bodied:
+            self._front(self.source.summary, BlockKind.PARAGRAPH)
 
     def _inline(self, token: Token, containers: list[str]) -> None:
         pairs = token.meta.get("map", [(0, 0)])
@@ -88,6 +91,7 @@ class _Writer:
                 self._hard_break(kind)
             else:
                 self._child(self.flow, child, pairs)
+        self.bodied = self.bodied or bool(self.flow.pieces)
         self._end(kind)
         captions, self.captions = self.captions, []
         for pieces in captions:
@@ -156,12 +160,14 @@ class _Writer:
         line = bisect_right(self.source_starts, offset) - 1
         return self.source.starts[min(line, len(self.source.starts) - 1)] + offset - self.source_starts[line]
 
-    def _put(self, flow: Flow, pieces: Sequence[Piece]) -> None:
+    def _front(self, pieces: Sequence[Piece], kind: BlockKind) -> None:
+        """A block of the front matter: the title, and the summary of a page that has no other text."""
         for text, start, length in pieces:
             if len(text) == length:
-                flow.feed(text, start)
+                self.flow.feed(text, start)
             else:
-                flow.put(text, start, length)
+                self.flow.put(text, start, length)
+        self.builder.block(self.flow.finish(), kind)
 
     def _kind(self, containers: list[str]) -> BlockKind:
         if containers[-1:] == ["h1"] and not self.titled:

@@ -13,7 +13,7 @@ from bitext.formats.documents.newsdates import date_in
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FRONT_LINES = 2_000
-_KEY = re.compile(r"(title|date|publishDate|pubDate|time)\s*+[:=]\s*+(.*?)\s*$", re.IGNORECASE)
+_KEY = re.compile(r"(title|description|summary|date|publishDate|pubDate|time)\s*+[:=]\s*+(.*?)\s*$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)|''")
 
 _SHORTCODE_LINES = re.compile(r"(?m)^[ \t]*+(?:\{\{[<%][^{}]{0,4000}+\}\}[ \t]*+)+(?=\r?$)")
@@ -30,6 +30,7 @@ class Source:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     title: tuple[Piece, ...]
+    summary: tuple[Piece, ...]
     date: str
 
     @property
@@ -43,11 +44,12 @@ def source_of(rows: list[tuple[str, int]], path: str) -> Source:
     lines = [line for line, _ in rows]
     starts = tuple(start for _, start in rows)
     end = _front_end(lines)
-    title, date = _front_matter(lines[:end], starts)
+    fields, date = _front_matter(lines[:end], starts)
     lines[:end] = [""] * end
     lines = _without_shortcodes(lines)
     mdx = path.lower().endswith(".mdx")
-    return Source(tuple(_without_components(lines, mdx)), starts, title, date)
+    summary = fields.get("summary") or fields.get("description") or ()
+    return Source(tuple(_without_components(lines, mdx)), starts, fields.get("title", ()), summary, date)
 
 
 def _front_end(lines: list[str]) -> int:
@@ -59,18 +61,20 @@ def _front_end(lines: list[str]) -> int:
     return 0
 
 
-def _front_matter(lines: list[str], starts: tuple[int, ...]) -> tuple[tuple[Piece, ...], str]:
-    title: tuple[Piece, ...] = ()
+def _front_matter(lines: list[str], starts: tuple[int, ...]) -> tuple[dict[str, tuple[Piece, ...]], str]:
+    """The texts that the front matter holds by their keys, and the date."""
+    texts: dict[str, tuple[Piece, ...]] = {}
     date = ""
     for line, start in zip(lines[1:-1], starts[1:], strict=False):
         match = _KEY.match(line)
         if match is None:
             continue
-        if match[1].lower() != "title":
+        key = match[1].lower()
+        if key in ("title", "summary", "description"):
+            texts.setdefault(key, _scalar(match[2], start + match.start(2)))
+        else:
             date = date or date_in(match[2])
-        elif not title:
-            title = _scalar(match[2], start + match.start(2))
-    return title, date
+    return texts, date
 
 
 def _scalar(raw: str, start: int) -> tuple[Piece, ...]:

@@ -140,6 +140,21 @@ _FURNITURE_START = re.compile(
 )
 
 
+_IMPRINT = re.compile(
+    r"[\s|]*"
+    + _any(
+        r"(?:[学學]校|[单單]位|[办辦]公|[联聯]系)?(?:地址|邮[编編]|邮政编码|[电電][话話]|[传傳]真|邮箱)\s?[:：]",
+        r"(?:address|tel(?:ephone)?|phone|fax|post ?code|zip ?code|e-?mail)\s?[:：]|技[术術]支持",
+    ),
+    re.IGNORECASE,
+)
+
+
+def is_imprint(line: str) -> bool:
+    """Whether the line gives the address of the page's owner, as feet of pages do."""
+    return len(line) <= 300 and _IMPRINT.match(line) is not None
+
+
 def is_metadata(line: str) -> bool:
     """Whether the line tells when, where or by whom the text was published, written, edited or read."""
     width = cell_width(line[: _METADATA_CELLS + 1])

@@ -12,24 +12,28 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate
 
+from bitext.formats.documents import newslines
 from bitext.formats.documents.html import hints, tags
 from bitext.formats.documents.html.chunks import Chunk
 from bitext.formats.documents.html.tree import Node, Tree
 
-_STOPS = re.compile(r"[。！？；…!?.;:：][”’」』）)\]\"']*$")
+_STOPS = re.compile(r"[。！？；…!?.;][”’」』）)\]\"']*$")
 
 _CHUNK_CAP = 600
 """Cells of one chunk that count, so that one long legal notice does not outweigh an article."""
 _PROSE_CELLS = 80
-_SENTENCE_CELLS = 20
 _LINK_COST = 20
 _SHORT_COST = 2
 
 _MOST = 0.5
 """The main text is at least this share of a page's running text; a page of many lists has it scattered."""
+_SMALL_PAGE = 600
+"""Cells of running text up to which a page's main text is all of it: too little to tell parts apart."""
 _FURNITURE_SHARE = 0.3
 """What calls itself furniture and holds more than this share of a page's value is not believed."""
 _HINT_SHARE = 0.3
+_PARTS = frozenset({"p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "figure", "tr", "tbody", "table"})
+"""Elements that are parts of a text and not the whole of it."""
 _TYPED = frozenset({"", "text", "email", "tel", "checkbox", "radio", "password", "search"})
 _WHOLE_SHARE = 0.7
 
@@ -137,8 +141,10 @@ class Region:
 
     def _widened(self, root: int) -> int:
         """The innermost element at or around `root` that holds most of the page's running text outside furniture."""
-        enough = _MOST * (self.prose(0) - sum(map(self.prose, self.furniture)))
-        while root and self._own_prose(root) < enough:
+        total = self._own_prose(0)
+        enough = total if total <= _SMALL_PAGE else _MOST * total
+        nodes = self.tree.nodes
+        while root and (self._own_prose(root) < enough or nodes[root].tag in _PARTS):
             root = self.tree.nodes[root].parent
         return root
 
@@ -162,6 +168,8 @@ def value(chunk: Chunk) -> int:
     free = chunk.cells - chunk.linked
     if chunk.linked > free:
         return -(_LINK_COST + min(chunk.linked, _LINK_COST) // 2)
-    if free >= _PROSE_CELLS or (free >= _SENTENCE_CELLS and _STOPS.search(chunk.text)):
+    if newslines.is_imprint(chunk.text) or newslines.is_furniture(chunk.text):
+        return -_LINK_COST
+    if free >= _PROSE_CELLS or _STOPS.search(chunk.text):
         return min(free, _CHUNK_CAP)
     return -_SHORT_COST

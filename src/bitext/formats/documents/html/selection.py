@@ -37,6 +37,9 @@ def main_text(region: Region) -> Selection:
     kept: list[int] = []
     for root in roots:
         kept += _within_root(region, root)
+    while kept and newslines.is_imprint(region.chunks[kept[-1]].text):
+        kept.pop()
+    kept = kept or _within_root(region, 0)
     if not kept:
         return everything(region.chunks, region.tree)
     title = _title(region, kept)
@@ -110,6 +113,8 @@ def _title(region: Region, kept: list[int]) -> int:
         # Of equals the later counts: pages repeat the title in a bar above the text.
         if score > 0 and (score >= most if i <= last else score > most):
             best, most = i, score
+    if best < 0 and not heads and region.tree.nodes[region.chunks[kept[0]].node].tag in tags.HEADINGS:
+        return kept[0]
     return best
 
 
