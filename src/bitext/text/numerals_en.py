@@ -146,7 +146,7 @@ _SUFFIX = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:\b(?:about|around|some|nearly|almost|over|than|least|most|up to|roughly|approximately|approx\.?|estimated|close to|above|exceed(?:ed|s|ing)?|"
-    r"below|under|near|surpass(?:ed|es|ing)?|topped|past|an|estimated|as|circa|to|reach(?:ed|ing)?|averag(?:e|ing)|total(?:ing|ling|ed)?)|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
+    r"below|under|near|surpass(?:ed|es|ing)?|topped|past|an|as|circa)|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
     re.IGNORECASE,
 )
 _FEW_UNIT = re.compile(rf"\s(?:of\s)?(?P<unit>{alternatives(EN)})\b")
@@ -245,7 +245,7 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     assert suffix is not None  # noqa: S101  every part of it is optional
     sign = _SIGN.search(text, max(0, span.start - 4), span.start)
     currency = CURRENCY_SIGNS[sign[0].strip()] if sign else CURRENCIES_EN.get(suffix["currency"] or "", "")
-    if other is not None and (currency or not core[-1].islower()):
+    if other is not None and (currency or core[-1] in "MB"):
         value, other = other, None
     kind: NumberKind = "percent" if suffix["percent"] or suffix["basis"] else "multiple" if suffix["times"] else "plain"
     if suffix["basis"]:

@@ -39,6 +39,8 @@ _DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
+_NOT_TENTHS = "为立功长员果本都绩人年品交份语型套就了千百群分因形真熟名片队行色千"
+
 _PATTERN = re.compile(
     rf"(?=[A-Za-z\d.第首头双近过超破逾一半数几上成减折腰大十百千万亿]|{_HAN})(?:"
     + "|".join(
@@ -50,7 +52,8 @@ _PATTERN = re.compile(
             rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
             r"(?P<seconds>\d{1,3}秒\d{1,3}(?!\d))",
             rf"(?P<digits>{_DIGITS})",
-            r"(?P<plan>十[一二三四五](?=五(?:[”’」』\"']|规划|时期|期间|计划|开局|收官|末|以来|和)))",
+            r"(?P<plan>十[一二三四五])五(?=(?:[”’」』\"']|规划|时期|期间|计划|开局|收官|末|以来|和))",
+            rf"(?P<tenths>(?P<tv>[一二三四五六七八九\d])成(?P<th>[一二三四五六七八九半])?(?![{_NOT_TENTHS}]))",
             rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
             r"(?P<first>首(?=[届次个批家例名位期款部场轮季艘架座台])|头(?=号)|双(?=方))",
             rf"(?P<vague>{_VAGUE_WORDS})(?P<vm>{_MAG}*)",
@@ -64,7 +67,7 @@ _UNIT = alternatives(ZH)
 _SUFFIX = re.compile(
     r"(?P<more>[多余几来])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
     r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基本?点)|(?P<percent>%)|(?P<permille>‰)"
-    r"|(?P<times>倍)|(?P<tenth>成(?P<tenths>[一二三四五六七八九半])?(?![为立功长员果本都绩人年品交份语型套就了千百群分因形真熟名片队行色千]))"
+    r"|(?P<times>倍)"
     rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
     r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
 )
@@ -127,6 +130,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         case "ordinal":
             ordinal = hannumerals.value(match["ov"])
             return None if ordinal is None else Number(span, Decimal(ordinal), kind="ordinal", firm=ordinal > 10)
+        case "tenths":
+            return _tenths(text, span, match)
         case "seconds":
             return Number(span, Decimal(match["seconds"].replace("秒", ".")), unit="second")
         case "plan":
@@ -152,7 +157,20 @@ def _within_word(text: str, start: int) -> bool:
 
 
 def _group(match: re.Match[str]) -> str:
-    names = ("percent", "fraction", "half", "model", "seconds", "digits", "plan", "ordinal", "first", "vague", "han")
+    names = (
+        "percent",
+        "fraction",
+        "half",
+        "tenths",
+        "model",
+        "seconds",
+        "digits",
+        "plan",
+        "ordinal",
+        "first",
+        "vague",
+        "han",
+    )
     return next((name for name in names if match[name] is not None), "")
 
 
@@ -171,6 +189,14 @@ def _fraction(text: str, span: Span, match: re.Match[str]) -> Number | None:
     if parts[0] is None or not parts[1]:
         return None
     return Number(span, fraction(parts[0], parts[1]), kind="fraction", exact=_exact(text, span), firm=parts[1] > 5)
+
+
+def _tenths(text: str, span: Span, match: re.Match[str]) -> Number:
+    """三成 is 30 %, 七成五 75 %."""
+    first, rest = match["tv"], match["th"]
+    value = 10 * (int(first) if first.isdigit() else hannumerals.ONES[first])
+    value += 5 if rest == "半" else hannumerals.ONES[rest] if rest else 0
+    return Number(span, Decimal(value), kind="percent", exact=_exact(text, span))
 
 
 def _vague(text: str, span: Span, match: re.Match[str]) -> Number | None:
@@ -227,10 +253,6 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
             kind, value = "percent", value.scaleb(shift)
     if suffix["times"]:
         kind = "multiple"
-    if suffix["tenth"] and value < 10:
-        tenths = suffix["tenths"]
-        extra = 0 if not tenths else 5 if tenths == "半" else hannumerals.ONES[tenths]
-        kind, value = "percent", value * 10 + extra
     if suffix["half"] or suffix["halfafter"]:
         value += Decimal("0.5")
     sign = _SIGN.search(text, max(0, number.span.start - 4), number.span.start)

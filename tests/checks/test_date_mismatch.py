@@ -1,0 +1,28 @@
+"""date-mismatch: fires on contradictions only."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.checks.pairs import found, marked
+from tests.text.tables import rows
+
+from bitext.checks.date_mismatch import RULE
+
+DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31))
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), rows("dates", "pairs.txt"))
+def test_pairs_of_the_table(zh: str, en: str, expected: str) -> None:
+    assert marked(found(RULE, [(zh, en)])) == {word.strip() for word in expected.split(";") if word.strip()}
+
+
+@given(DAYS, DAYS)
+def test_two_full_dates_are_reported_if_and_only_if_they_differ(one: datetime.date, two: datetime.date) -> None:
+    pair = (f"{one.year}年{one.month}月{one.day}日举行", f"was held on {two.strftime('%B')} {two.day}, {two.year}")
+    assert bool(found(RULE, [pair])) is (one != two)
+
+
+def test_a_date_that_is_only_missing_is_silent() -> None:
+    assert found(RULE, [("5月11日举行了签约仪式。", "The signing ceremony was held.")]) == ()

@@ -1,0 +1,42 @@
+"""name-romanisation: fires only where the translation shows a slip."""
+
+import pytest
+from tests.checks.pairs import found, marked
+from tests.text.tables import rows
+
+from bitext.checks.name_romanisation import RULE
+from bitext.model.findings import Severity
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), rows("names", "pairs.txt"))
+def test_pairs_of_the_table(zh: str, en: str, expected: str) -> None:
+    assert marked(found(RULE, [(zh, en)])) == {word.strip() for word in expected.split(";") if word.strip()}
+
+
+def test_the_right_form_is_proposed_and_not_applied_unseen() -> None:
+    (finding,) = found(RULE, [("校长王小明表示", "President Xiaoming Wang said")])
+    assert finding.suggestion == "Wang Xiaoming"
+    assert finding.edit is not None
+    assert (finding.edit.replacement, finding.edit.safe) == ("Wang Xiaoming", False)
+
+
+def test_a_person_once_named_by_post_is_known_in_the_whole_item() -> None:
+    pairs = [
+        ("校长王小明致辞。", "President Wang Xiaoming spoke."),
+        ("会后王小明参观了学校。", "Then Wang Xaoming looked around."),
+    ]
+    assert marked(found(RULE, pairs)) == {"王小明", "Wang Xaoming"}
+
+
+def test_one_who_is_always_called_the_western_way_is_hinted_at_once() -> None:
+    pairs = [("鲁中海教授获奖。", "Prof. Zhonghai Lu won a prize."), ("鲁中海教授致辞。", "Prof. Zhonghai Lu spoke.")]
+    assert [finding.severity for finding in found(RULE, pairs)] == [Severity.INFO]
+
+
+def test_two_admissible_spellings_in_one_item_are_one_too_many() -> None:
+    pairs = [
+        ("教授吕明致辞。", "Professor Lü Ming spoke."),
+        ("吕明说。", "Lü Ming said."),
+        ("吕明介绍。", "Lyu Ming said."),
+    ]
+    assert marked(found(RULE, pairs)) == {"吕明", "Lyu Ming"}

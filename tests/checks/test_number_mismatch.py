@@ -1,0 +1,58 @@
+"""number-mismatch: fires on the pairs of the table that are wrong, is silent on those that are right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.checks.pairs import found, marked
+from tests.text.tables import rows
+
+from bitext.checks.figures import extracted
+from bitext.checks.number_matching import mismatches
+from bitext.checks.number_mismatch import RULE
+from bitext.messages import catalogue
+from bitext.model.findings import Severity
+
+
+@pytest.mark.parametrize(("zh", "en", "expected"), rows("numbers", "pairs.txt"))
+def test_pairs_of_the_table(zh: str, en: str, expected: str) -> None:
+    assert marked(found(RULE, [(zh, en)])) == {word.strip() for word in expected.split(";") if word.strip()}
+
+
+def test_a_power_of_ten_is_an_error_and_says_what_the_number_means() -> None:
+    (finding,) = found(RULE, [("投入1.2亿元", "invested 12 million yuan")])
+    assert finding.severity is Severity.ERROR
+    assert finding.suggestion == "120 million"
+    assert "1.2亿 = 120 million" in catalogue.render(finding.message, "en")
+    assert "1/10" in catalogue.render(finding.message, "zh")
+
+
+def test_severity_falls_with_confidence_and_a_doubtful_bead_is_not_judged() -> None:
+    pair = ("投入1.2亿元", "invested 12 million yuan")
+    assert [finding.severity for finding in found(RULE, [pair], 0.7)] == [Severity.WARNING]
+    assert found(RULE, [pair], 0.3) == ()
+
+
+def test_a_neighbour_answers_only_where_the_bead_is_unsure() -> None:
+    pairs = [("共有320名学生。", "There are students."), ("他们来自各地。", "The 320 come from all over.")]
+    assert found(RULE, pairs, 0.7) == ()
+    assert marked(found(RULE, pairs, 0.95)) == {"320"}
+
+
+@given(st.lists(st.integers(2, 10**9), max_size=8), st.randoms(use_true_random=False))
+def test_the_same_numbers_in_any_order_match(values: list[int], chooser: object) -> None:
+    other = sorted(values, key=lambda value: hash((value, str(chooser)[:3])))
+    chinese = "，".join(f"有{value}人" for value in values)
+    english = ", ".join(f"with {value:,} people" for value in other)
+    assert mismatches(extracted(chinese, "zh"), extracted(english, "en"), ((), ())) == []
+
+
+@given(st.lists(st.integers(100, 10**8), min_size=1, max_size=6, unique=True), st.data())
+def test_one_number_ten_times_too_large_is_named(values: list[int], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(values) - 1))
+    changed = [value * 10 if index == place else value for index, value in enumerate(values)]
+    if changed[place] in values or 1900 <= changed[place] <= 2099 or 1500 <= values[place] <= 2099:
+        return
+    chinese = "，".join(f"有{value}人" for value in values)
+    english = ", ".join(f"with {value:,} people" for value in changed)
+    rows = mismatches(extracted(chinese, "zh"), extracted(english, "en"), ((), ()))
+    assert [row.factor for row in rows] == [10]
