@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats.strategies import ENCODINGS, MARK, Made, made, newlines, words
@@ -167,3 +168,46 @@ def assert_blocks_only(document: Document) -> None:
     assert not document.text[end:].strip()
     for offset in range(len(document.text)):
         assert document.position(offset).column >= 1
+
+
+SPECIAL_PLACES = {
+    "a.md": (
+        "---\ntitle: 'It''s Zqmark'\n---\nx\n",
+        '+++\ntitle = "a \\"b\\" Zqmark"\n+++\nx\n',
+        "---\ndescription: 中文 Zqmark\n---\n",
+        "x\n\n![a *b* &amp; [c](d) ![e](f) Zqmark](g)\n",
+        "> - ![中文\n>   Zqmark](g) y\n",
+        "| a \\| `b \\| c` | Zqmark |\n|-|-|\n",
+        "  |a|\n  |-|\n  | \\| x \\| Zqmark\n",
+        "> |a|b|\n> |-|-|\n> |c|**Zqmark**|\n",
+        "a\n*b* Zqmark\n===\n",
+        "##\t \tx Zqmark ##\n",
+        "-\ta\n\n\tb Zqmark\n",
+        "1. > a\nlazy Zqmark\n",
+        "a `` `b` `` `c  d` ` e ` Zqmark\n",
+        "a ***b** c* **d __e* ~~~ Zqmark\n",
+        "[a](b 'c') [d][] [e]: [Zqmark]\n\n[d]: e\n",
+    ),
+    "a.html": (
+        "<html><head><title>A &amp; &ldquo;Zqmark&rdquo; - Site</title></head><body><p>One sentence.</p></body></html>",
+        "<p>&NotEqualTilde;&nGt;Zqmark</p>",
+        "<table><tr><td>a<table><tr><td>b</table>&lt;Zqmark",
+        "<ruby>a<rt>b</rt></ruby>Zqmark",
+        "<p>\ud83d\ude00 \U00020000Zqmark</p>".encode("utf-16", "surrogatepass").decode("utf-16"),
+        "<pre>a\n  b  Zqmark</pre>",
+    ),
+    "a.txt": (
+        "\ufeff\u3000\u3000a\tb \u00a0 Zqmark",
+        "a wrapped line of an English paragraph, which is full and\ngoes on Zqmark",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "source"), [(path, text) for path, texts in SPECIAL_PLACES.items() for text in texts])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_word_in_a_special_place_is_found_where_it_stands(path: str, source: str, newline: str) -> None:
+    page = made(source.removeprefix("\ufeff"), "")
+    document = read_document(source.replace("\n", newline).encode(), path, "en")
+    for offset in range(len(MARK)):
+        position = document.position(document.text.index(MARK) + offset)
+        assert (position.line, position.column) == (page.line, page.column + offset)

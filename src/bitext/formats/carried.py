@@ -117,22 +117,13 @@ class Flow:
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    # A piece is white space as a whole or has none at its edges.
     first, last = 0, len(pieces)
     while first < last and pieces[first][0].isspace():
         first += 1
     while last > first and pieces[last - 1][0].isspace():
         last -= 1
-    kept = pieces[first:last]
-    if kept:
-        text, start, length = kept[0]
-        bare = text.lstrip()
-        if len(text) == length:
-            start, length = start + len(text) - len(bare), len(bare)
-        kept[0] = (bare, start, length)
-        text, start, length = kept[-1]
-        bare = text.rstrip()
-        kept[-1] = (bare, start, len(bare) if len(text) == length else length)
-    return kept
+    return pieces[first:last]
 
 
 def text_of(pieces: list[Piece]) -> str:
