@@ -5,6 +5,7 @@ from __future__ import annotations
 from bitext.checks import (
     alignment_unsure,
     date_mismatch,
+    english_variant,
     name_romanisation,
     number_mismatch,
     segment_added,
@@ -26,6 +27,7 @@ RULES: dict[str, Rule] = {
         term_inconsistent.RULE,
         term_untranslated.RULE,
         term_case.RULE,
+        english_variant.RULE,
         number_mismatch.RULE,
         date_mismatch.RULE,
         name_romanisation.RULE,

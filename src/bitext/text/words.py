@@ -49,7 +49,10 @@ _IRREGULAR = dict(
         """
     )
 )
-_PLURALS = {singular: plural for plural, singular in _IRREGULAR.items()} | {"basis": "bases", "curriculum": "curriculums"}
+_PLURALS = {singular: plural for plural, singular in _IRREGULAR.items()} | {
+    "basis": "bases",
+    "curriculum": "curriculums",
+}
 _NOT_MAN = frozenset(
     _list("specimen regimen abdomen omen women acumen semen human german roman shaman talisman ottoman")
 )
