@@ -96,7 +96,8 @@ class _Parser:
             return self._error("column-similar", field, name=name, value=field.value)
         if not header:
             return InputError(Message.of("glossary.csv.no-terms"), self.path)
-        whole = Field("", header[0].line, 1, header[-1].column + header[-1].length - 1)
+        end = header[-1].end
+        whole = Field("", header[0].line, 1, max(end[1] - 1, 1), end)
         return self._error("column-missing", whole, name=name)
 
     def _row(self, record: Record, columns: dict[str, int], width: int) -> tuple[str, Term]:
@@ -116,8 +117,8 @@ class _Parser:
     def _required(self, record: Record, columns: dict[str, int], name: str) -> Field:
         field = _field(record, columns, name)
         if field is None:
-            last = record[-1]
-            raise self._error("too-few-fields", Field("", last.line, last.column + last.length, 1), name=name)
+            end = record[-1].end
+            raise self._error("too-few-fields", Field("", *end, 1, end), name=name)
         if not field.value:
             raise self._error(f"empty-{name}", field)
         return field

@@ -18,12 +18,16 @@ _LINE_ENDS = re.compile(r"[\r\n]++")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its value, and where it stands: line and column from 1, and its length in the file's characters."""
+    """One field: its value, and where it stands: line and column from 1, and its length in the file's characters.
+
+    `end` is the line and column after it, which may be some lines below.
+    """
 
     value: str
     line: int
     column: int
     length: int
+    end: tuple[int, int]
 
 
 Record = tuple[Field, ...]
@@ -76,7 +80,7 @@ class Reader:
         lead = len(raw) - len(raw.lstrip())
         line, column = self._place(start + lead)
         value = raw.strip()
-        return Field(value, line, column, len(value)), start + len(raw)
+        return Field(value, line, column, len(value), (line, column + len(value))), start + len(raw)
 
     def _quoted_field(self, start: int) -> tuple[Field, int]:
         line, column = self._place(start)
@@ -96,7 +100,8 @@ class Reader:
             frame = frame_at(self._text, line, column, len(rest.rstrip()))
             raise InputError(Message.of("glossary.csv.text-after-quote"), self._path, line, column, frame)
         value = quoted[1].replace('""', '"').strip()
-        return Field(value, line, column, len(quoted[0])), quoted.end() + len(rest)
+        end = self._place(quoted.end())
+        return Field(value, line, column, len(quoted[0]), end), quoted.end() + len(rest)
 
     def _place(self, offset: int) -> tuple[int, int]:
         # Offsets come in order, so the line only ever moves on.
