@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bitext.errors import InputError
@@ -110,6 +110,7 @@ def test_what_a_spreadsheet_writes_is_read_back(rows: list[tuple[str, str, str, 
     assert found == set(rows)
 
 
+@example('";\r"')
 @given(st.text(alphabet='a,;\t"\n\r 中concept', max_size=60))
 def test_any_table_is_read_or_refused_in_a_place_that_exists(text: str) -> None:
     source = "concept,language,term\n" + text
