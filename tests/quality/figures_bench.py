@@ -214,7 +214,7 @@ def _digit(pair: Pair, chooser: random.Random) -> Fault | None:
     return fault[0], Span(*match.span())
 
 
-def _day(pair: Pair, chooser: random.Random) -> Fault | None:
+def _day(pair: Pair, _: random.Random) -> Fault | None:
     pattern = rf"(?:{'|'.join(MONTHS)})\s(?P<d>\d{{1,2}})\b(?!\d|,\d{{3}})|月(?P<z>\d{{1,2}})日"
     match = re.search(pattern, pair.target)
     if match is None or not re.search(r"\d\s?日|\b\d{1,2}\b", pair.source):

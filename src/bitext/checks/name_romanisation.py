@@ -2,10 +2,11 @@
 
 Why: an editor is embarrassed by one wrong name, and a person whose name is spelled in two ways becomes two persons to
 a search engine. By GB/T 28039 the surname comes first and the given name is one word: 刘锦 is Liu Jin, 王小明 is
-Wang Xiaoming, 欧阳文 Ouyang Wen; some surnames have a reading of their own (单 Shan, 仇 Qiu, 解 Xie, 曾 Zeng), and 吕 may be
-Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying. It speaks up only where the
-translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong. Names of people
-of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are not touched.
+Wang Xiaoming, 欧阳文 is Ouyang Wen. Some surnames have a reading of their own (单 Shan, 仇 Qiu, 解 Xie, 曾 Zeng), and
+吕 may be Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying. It speaks up only
+where the translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong.
+Names of people of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are
+not touched. Who is called the western way throughout the item is hinted at once.
 
 How to mend: write the form proposed, or, if the person spells it otherwise, waive it or put the name into the glossary.
 
@@ -115,7 +116,7 @@ def _names(context: Context, side: Side) -> set[str]:
 def _uses(
     context: Context, unit: TranslationUnit, finder: re.Pattern[str], chinese: Side, english: Side
 ) -> Iterator[_Use]:
-    """For each name in the unit the forms that its translation has: the standard ones, and slips for the mentions that lack one."""
+    """The forms that the translation gives each name of the unit: standard ones, slips for the mentions without."""
     places: dict[str, list[Span]] = {}
     for match in finder.finditer(context.text(unit, chinese)):
         places.setdefault(match[0], []).append(Span(*match.span()))

@@ -28,7 +28,7 @@ Fires:
 Silent:
 
     zh: 投入1.2亿元，占地约3000亩，三成学生来自外省，招生人数增长两倍。
-    en: With 120 million yuan invested on about 200 hectares, 30% of the students come from other provinces, and enrolment has tripled.
+    en: At 120 million yuan and about 200 hectares, 30% of students are from elsewhere and enrolment has tripled.
 
     zh: 双方将共建一个5G实训基地，首批培训教师二十余人。
     en: The two sides will build a 5G training base; the first group of over 20 teachers will be trained.

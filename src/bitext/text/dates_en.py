@@ -36,9 +36,8 @@ _NAMES = [
 ]
 MONTHS = {name: index % 12 + 1 for index, name in enumerate(_NAMES)} | {"sept": 9}
 _WEEKDAYS = {
-    name: index + 1
-    for index, name in enumerate("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
-}
+    "Monday": 1, "Tuesday": 2, "Wednesday": 3, "Thursday": 4, "Friday": 5, "Saturday": 6, "Sunday": 7,
+}  # fmt: skip
 _CENTURIES = dict(
     zip(
         ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"],
@@ -56,17 +55,25 @@ _Y = r"(?:1[5-9]|20)\d{2}"
 _TO = r"\s?(?:-|–|—|~|to|and|until|through|till)\s?"
 _HALF = r"[ap]\.?\s?m\b\.?"
 
-_ISO = rf"(?P<iso_y>{_Y})(?P<sep>[-/.])(?P<iso_m>1[0-2]|0?[1-9])(?P=sep)(?P<iso_d>{_D})(?!\d)|(?<![\d.-])(?P<ym_y>20\d\d)[-.](?P<ym_m>0[1-9]|1[0-2])(?![\d.-])"
+_ISO = (
+    rf"(?P<iso_y>{_Y})(?P<sep>[-/.])(?P<iso_m>1[0-2]|0?[1-9])(?P=sep)(?P<iso_d>{_D})(?!\d)"
+    r"|(?<![\d.-])(?P<ym_y>20\d\d)[-.](?P<ym_m>0[1-9]|1[0-2])(?![\d.-])"
+)
 _SLASH = rf"(?<![\d/.])(?P<s1>{_D})(?P<sep2>[/.])(?P<s2>{_D})(?P=sep2)(?P<s_y>{_Y})(?!\d)"
 _MDY = (
     rf"\b(?P<a_m>{_MON})\s(?:the\s)?(?P<a_d>{_D}){_ORD}\b(?![:%.]\d|,\d{{3}}|\s(?:percent|per cent|a\.?m|p\.?m))"
-    rf"(?P<a_end>{_TO}(?P<a_d2>{_D}){_ORD}\b(?![:%.]\d|,\d{{3}}|\s(?:percent|per cent|[a-z]+s\b)))?(?:,?\s?(?P<a_y>{_Y})\b(?!,\d))?"
+    rf"(?P<a_end>{_TO}(?P<a_d2>{_D}){_ORD}\b(?![:%.]\d|,\d{{3}}|\s(?:percent|per cent|[a-z]+s\b)))?"
+    rf"(?:,?\s?(?P<a_y>{_Y})\b(?!,\d))?"
 )
-_DMY = rf"(?<![\d.,:$€£¥/-])(?:(?P<b_d0>{_D}){_ORD}{_TO})?(?P<b_d>{_D}){_ORD}\s(?:of\s)?(?P<b_m>{_MON})\b(?:,?\s(?P<b_y>{_Y})\b(?!,\d))?"
+_DMY = (
+    rf"(?<![\d.,:$€£¥/-])(?:(?P<b_d0>{_D}){_ORD}{_TO})?(?P<b_d>{_D}){_ORD}\s(?:of\s)?(?P<b_m>{_MON})\b"
+    rf"(?:,?\s(?P<b_y>{_Y})\b(?!,\d))?"
+)
 _MY = rf"\b(?P<c_m>{_MON}),?\s(?:of\s)?(?P<c_y>{_Y})\b(?!,\d)"
 _M = (
     r"\b(?P<d_m>January|February|April|June|July|August|September|October|November|December|Sept\.|Aug\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.)"
-    r"(?=\W|$)|(?<=\b)(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )|(?<=this )|(?<=early )|(?<=late )|(?<=of )"
+    r"(?=\W|$)|(?<=\b)(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )|(?<=this )"
+    r"|(?<=early )|(?<=late )|(?<=of )"
     r"|(?<=from )|(?<=to )|(?<=between )|(?<=mid-)|(?<=mid )|(?<=In ))(?P<d2_m>May|March)\b(?! \d)"
 )
 _ACADEMIC = (
@@ -76,7 +83,8 @@ _ACADEMIC = (
 _YEAR = (
     r"(?<!than )(?<!over )(?<!least )(?<!nearly )(?<!about )(?<!roughly )(?<!some )(?<!almost )(?<!around )(?<!mately )"
     rf"(?<![\d,.$€£¥#/-])\b(?P<y>{_Y})\b(?![,.]\d|[%:°]|-[a-z]|\s?(?:[ap]\.?m\b|[-–—~]\s?\d(?!\d{{3}})|"
-    r"(?:percent|per cent|million|billion|yuan|dollars|people|hours|km|kilomet|met(?:er|re)s|hectares|mu\b|tons?\b|tonnes|yards|miles|feet|square|"
+    r"(?:percent|per cent|million|billion|yuan|dollars|people|hours|km|kilomet|met(?:er|re)s|hectares|mu\b"
+    r"|tons?\b|tonnes|yards|miles|feet|square|"
     r"units|cases|jobs|votes|students|teachers|points)))"
 )
 _DECADE = r"\b(?P<dc>(?:1[5-9]|20)\d0)['’]?s\b|(?<!\d)['’]?(?P<dc2>[2-9]0)['’]?s\b"
@@ -91,9 +99,13 @@ _TIME = (
     r"|(?<![\d.:])(?P<h2>[01]?\d|2[0-3]):(?P<mi2>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\b(?P<h3>[01]?\d|2[0-3])\so['’]clock|\b(?P<h4>midnight|noon|midday)\b"
 )
 _WEEK = r"\b(?P<wd>" + "|".join(_WEEKDAYS) + r")s?\b"
-_DAYS = rf"(?<=[Tt]he )(?P<dd>{_D})(?:st|nd|rd|th)(?=\s(?:of|and|to|local|in)\b|[,.;:)]|$)|(?<=[Oo]n )(?P<dd2>{_D})(?:st|nd|rd|th)\b"
+_DAYS = (
+    rf"(?<=[Tt]he )(?P<dd>{_D})(?:st|nd|rd|th)(?=\s(?:of|and|to|local|in)\b|[,.;:)]|$)"
+    rf"|(?<=[Oo]n )(?P<dd2>{_D})(?:st|nd|rd|th)\b"
+)
 _RELATIVE = (
-    r"\b(?P<rel>(?:[Tt]his|[Ll]ast|[Nn]ext) (?:month|year|week|weekend|quarter)|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight"
+    r"\b(?P<rel>(?:[Tt]his|[Ll]ast|[Nn]ext) (?:month|year|week|weekend|quarter)"
+    r"|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight"
     r"|that (?:day|year|month)|same (?:day|year|month)|recently|[Rr]ecently|year-end|year end)\b"
 )
 

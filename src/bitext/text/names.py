@@ -95,8 +95,8 @@ def _pattern() -> re.Pattern[str]:
 def person_names(text: str) -> tuple[Span, ...]:
     """Spans of probable names of persons in a Chinese text, in order.
 
-    A name is a known surname with one or two characters that stands after a title or post (校长王晖, 记者 李明) or at the
-    head of a clause before a title or a verb of saying (王晖表示). Precision goes before completeness.
+    A name is a known surname with one or two characters that stands after a title or post (校长王晖, 记者 李明) or
+    at the head of a clause before a title or a verb of saying (王晖表示). Precision goes before completeness.
     """
     found: list[Span] = []
     position = 0

@@ -5,7 +5,7 @@ Precision comes first: numerals inside ordinary words (统一, 三明治, everyo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -23,8 +23,8 @@ class Number:
 
     `span` is relative to the text searched and covers the numeral with its magnitude, not its unit. `value` is the
     number itself, the lower bound where `high` is the upper one of a range; a percentage of 30 has the value 30 and
-    a half the value 0.5. `unit` is a canonical unit of `units.DIMENSIONS` or empty; `currency` an ISO 4217 code or empty.
-    `exact` is False beside words such as 约, 多, about, over. A number is `firm` where it is written so that a
+    a half the value 0.5. `unit` is a canonical unit of `units.DIMENSIONS` or empty; `currency` an ISO 4217 code or
+    empty. `exact` is False beside words such as 约, 多, about, over. A number is `firm` where it is written so that a
     translation must keep it (digits, 一百二十三); not firm are small or vague ones (两, 数百, a couple, dozens) and
     those inside names (5G, Boeing 737): they may answer a number of the other side and never ask for one.
     `other` is a second reading where the form has one (50m).
@@ -67,3 +67,25 @@ def numbers(text: str, language: Language, mentions: Iterable[DateMention] | Non
 def fraction(numerator: int | Decimal, denominator: int | Decimal) -> Decimal:
     """A fraction as a decimal of six places, so that equal ones compare equal."""
     return Decimal(round(Fraction(numerator) / Fraction(denominator) * 10**6)).scaleb(-6).normalize()
+
+
+def outside(rows: Iterable[Number], dates: Sequence[Span], start: int) -> Iterator[Number]:
+    """The numbers from `start` on that overlap no span of `dates`; both are in order."""
+    index = 0
+    for row in rows:
+        while index < len(dates) and dates[index].end <= row.span.start:
+            index += 1
+        if row.span.start >= start and not (index < len(dates) and dates[index].overlaps(row.span)):
+            yield row
+
+
+def ranges(rows: Iterable[Number], join: Callable[[Number, Number], Number | None]) -> Iterator[Number]:
+    """The numbers with neighbours made one where `join` finds that they are the ends of a range."""
+    held: Number | None = None
+    for row in rows:
+        joined = None if held is None else join(held, row)
+        if held is not None and joined is None:
+            yield held
+        held = row if joined is None else joined
+    if held is not None:
+        yield held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from importlib import resources
@@ -11,7 +11,7 @@ from importlib import resources
 from bitext.model.documents import Span
 from bitext.text import hannumerals
 from bitext.text.hannumerals import MAGNITUDES
-from bitext.text.numerals import Number, NumberKind, fraction
+from bitext.text.numerals import Number, NumberKind, fraction, outside, ranges
 from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, MEASURE, ZH, alternatives
 
 _WIDTHS = str.maketrans("０１２３４５６７８９：．－％＄￡～", "0123456789:.-%$£~")
@@ -50,10 +50,10 @@ _PATTERN = re.compile(
             rf"(?P<fraction>(?P<den>\d{{1,6}}|{_HAN}+)分之(?P<num>\d{{1,6}}|{_HAN}+))",
             r"(?P<half>一半|减半|折半|腰斩|半数|大半|(?<!\d)[1一]/2|半(?=年|个|月|天|日|小时|周|米|公里|斤|公斤|吨|价|数|世纪|壁|百))",
             rf"(?P<model>(?<![A-Za-z])[A-Za-z][A-Za-z]*[-·]?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?![\d.,])(?=(?!\s?(?:{_MAG}|%|元|美元|人))))",
+            rf"(?P<tenths>(?P<tv>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<th>[一二三四五六七八九半])?(?![{_NOT_TENTHS}]))",
             r"(?P<seconds>\d{1,3}秒\d{1,3}(?!\d))",
             rf"(?P<digits>{_DIGITS})",
             r"(?P<plan>十[一二三四五])五(?=(?:[”’」』\"']|规划|时期|期间|计划|开局|收官|末|以来|和))",
-            rf"(?P<tenths>(?P<tv>[一二三四五六七八九\d])成(?P<th>[一二三四五六七八九半])?(?![{_NOT_TENTHS}]))",
             rf"(?P<ordinal>第(?P<ov>{_HAN}+))",
             r"(?P<first>首(?=[届次个批家例名位期款部场轮季艘架座台])|头(?=号)|双(?=方))",
             rf"(?P<vague>{_VAGUE_WORDS})(?P<vm>{_MAG}*)",
@@ -94,16 +94,8 @@ def found(text: str, dates: Sequence[Span]) -> Iterator[Number]:
     """The numbers of a Chinese text, those that overlap a span of `dates` left out."""
     flat = _WIDE_COMMA.sub(",", text).translate(_WIDTHS)
     listed = _LIST.match(flat)
-    yield from _ranges(flat, _outside(_singles(flat), dates, listed.end() if listed else 0))
-
-
-def _outside(rows: Iterable[Number], dates: Sequence[Span], start: int) -> Iterator[Number]:
-    index = 0
-    for row in rows:
-        while index < len(dates) and dates[index].end <= row.span.start:
-            index += 1
-        if row.span.start >= start and not (index < len(dates) and dates[index].overlaps(row.span)):
-            yield row
+    rows = outside(_singles(flat), dates, listed.end() if listed else 0)
+    yield from ranges(rows, lambda first, second: _join(flat, first, second))
 
 
 def _singles(text: str) -> Iterator[Number]:
@@ -117,32 +109,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     span = Span(*match.span())
     if len(span) > hannumerals.LONGEST or _within_word(text, span.start):
         return None
-    match match.lastgroup and _group(match):
-        case "percent":
-            value = Decimal(100) if match["pv"] == "百" else _value(match["pv"])
-            return None if value is None else Number(span, value, kind="percent", exact=_exact(text, span))
-        case "fraction":
-            return _fraction(text, span, match)
-        case "half":
-            return Number(span, Decimal("0.5"), kind="fraction", exact=False, firm=False)
-        case "model":
-            return Number(Span(*match.span("mv")), Decimal(match["mv"]), firm=False)
-        case "ordinal":
-            ordinal = hannumerals.value(match["ov"])
-            return None if ordinal is None else Number(span, Decimal(ordinal), kind="ordinal", firm=ordinal > 10)
-        case "tenths":
-            return _tenths(text, span, match)
-        case "seconds":
-            return Number(span, Decimal(match["seconds"].replace("秒", ".")), unit="second")
-        case "plan":
-            return Number(span, Decimal(hannumerals.value(match["plan"]) or 0), kind="ordinal", firm=False)
-        case "first":
-            return Number(span, Decimal(2 if match["first"] == "双" else 1), kind="ordinal", firm=False)
-        case "vague":
-            return _vague(text, span, match)
-        case "digits" | "han" as kind:
-            return _counted(text, span, match[kind], kind)
-    return None
+    build = next((build for group, build in _BUILDERS.items() if match[group] is not None), None)
+    return None if build is None else build(text, span, match)
 
 
 def _within_word(text: str, start: int) -> bool:
@@ -156,24 +124,6 @@ def _within_word(text: str, start: int) -> bool:
     ) and not text.startswith("十分钟", start)
 
 
-def _group(match: re.Match[str]) -> str:
-    names = (
-        "percent",
-        "fraction",
-        "half",
-        "tenths",
-        "model",
-        "seconds",
-        "digits",
-        "plan",
-        "ordinal",
-        "first",
-        "vague",
-        "han",
-    )
-    return next((name for name in names if match[name] is not None), "")
-
-
 def _value(text: str) -> Decimal | None:
     """The value of 1,200, 1.2万, 3亿5000万, 100多万, 一百二十三, 三点五."""
     if not text[0].isdigit() or not text[0].isascii():
@@ -182,6 +132,33 @@ def _value(text: str) -> Decimal | None:
     for digits, factors in re.findall(rf"([\d.,]+)\s?[多余几来]?({_MAG}*)", text):
         total += Decimal(digits.replace(",", "")) * hannumerals.magnitude(factors)
     return total
+
+
+def _percent(text: str, span: Span, match: re.Match[str]) -> Number | None:
+    value = Decimal(100) if match["pv"] == "百" else _value(match["pv"])
+    return None if value is None else Number(span, value, kind="percent", exact=_exact(text, span))
+
+
+def _half(_: str, span: Span, __: re.Match[str]) -> Number:
+    return Number(span, Decimal("0.5"), kind="fraction", exact=False, firm=False)
+
+
+def _model(_: str, __: Span, match: re.Match[str]) -> Number:
+    return Number(Span(*match.span("mv")), Decimal(match["mv"]), firm=False)
+
+
+def _seconds(_: str, span: Span, match: re.Match[str]) -> Number:
+    return Number(span, Decimal(match["seconds"].replace("秒", ".")), unit="second")
+
+
+def _ordinal(_: str, span: Span, match: re.Match[str]) -> Number | None:
+    """第三; the 十三 of 十三五; 首 and the two of 双方."""
+    if match["first"]:
+        return Number(span, Decimal(2 if match["first"] == "双" else 1), kind="ordinal", firm=False)
+    value = hannumerals.value(match["ov"] or match["plan"])
+    if value is None:
+        return None
+    return Number(span, Decimal(value), kind="ordinal", firm=value > 10 and match["plan"] is None)
 
 
 def _fraction(text: str, span: Span, match: re.Match[str]) -> Number | None:
@@ -213,7 +190,9 @@ def _exact(text: str, span: Span) -> bool:
     return _BEFORE.search(text, max(0, span.start - 5), span.start) is None
 
 
-def _counted(text: str, span: Span, core: str, form: str) -> Number | None:
+def _counted(text: str, span: Span, match: re.Match[str]) -> Number | None:
+    form = "digits" if match["digits"] is not None else "han"
+    core = match[form]
     suffix = _SUFFIX.match(text, span.end)
     assert suffix is not None  # noqa: S101  every part of it is optional
     bounds: tuple[Decimal, Decimal | None] | None
@@ -287,20 +266,6 @@ def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bo
     return len(core) > 3 or bool(counted)
 
 
-def _ranges(text: str, rows: Iterable[Number]) -> Iterator[Number]:
-    """Joins neighbours such as 10至15 into one number; the first takes the magnitude and kind of the second."""
-    held: Number | None = None
-    for row in rows:
-        if held is not None and (joined := _join(text, held, row)) is not None:
-            held = joined
-            continue
-        if held is not None:
-            yield held
-        held = row
-    if held is not None:
-        yield held
-
-
 def _join(text: str, first: Number, second: Number) -> Number | None:
     if first.high is not None or second.high is not None or second.span.start - first.span.end > 8:
         return None
@@ -326,3 +291,20 @@ def _scaled(text: str, first: Number, second: Number) -> Decimal:
         return first.value
     factor = hannumerals.magnitude(factors[0])
     return first.value * factor if first.value < second.value / factor else first.value
+
+
+_BUILDERS: dict[str, Callable[[str, Span, re.Match[str]], Number | None]] = {
+    "percent": _percent,
+    "fraction": _fraction,
+    "half": _half,
+    "tenths": _tenths,
+    "model": _model,
+    "seconds": _seconds,
+    "plan": _ordinal,
+    "ordinal": _ordinal,
+    "first": _ordinal,
+    "vague": _vague,
+    "digits": _counted,
+    "han": _counted,
+}
+"""What makes a number of a match of the pattern, by the group that matched."""

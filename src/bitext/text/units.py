@@ -90,8 +90,8 @@ CURRENCIES_EN = {
 CURRENCY_SIGNS = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "$": "USD", "€": "EUR",
     "£": "GBP", "¥": "CNY", "￥": "CNY", "RMB": "CNY", "CNY": "CNY", "USD": "USD", "HKD": "HKD", "EUR": "EUR",
-    "GBP": "GBP", "RM": "MYR", "Won": "KRW", "SFr": "CHF", "CHF": "CHF", "Rs": "INR", "JPY": "JPY", "Rmb": "CNY", "INR": "INR",
-    "KRW": "KRW", "人民币": "CNY",
+    "GBP": "GBP", "RM": "MYR", "Won": "KRW", "SFr": "CHF", "CHF": "CHF", "Rs": "INR", "JPY": "JPY", "Rmb": "CNY",
+    "INR": "INR", "KRW": "KRW", "人民币": "CNY",
 }  # fmt: skip
 """Signs and codes before a number."""
 
