@@ -41,7 +41,7 @@ _PATTERN = re.compile(
             r"|first-hand|second-hand|secondly|thirdly|firstly"
             r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)"
             r"|half-?finals?|quarter-?finals?|quarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day"
-            r"|Ninety-?Nine|zero-sum|9/11|24/7|50[/-]50)\b)",
+            r"|zero-sum|9/11|24/7|50[/-]50)\b)",
             rf"(?P<parts>(?:\b(?P<pn>{choice(SMALL)}|an?)[\s-])(?P<pd>{choice(PARTS)})\b"
             r"(?!\s(?:time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term"
             r"|century|of\sthe\scentury)))",
@@ -87,8 +87,9 @@ _SUFFIX = re.compile(
     r"(?P<tail>\s(?:or so|or more|odd)\b)?"
 )
 _BEFORE = re.compile(
-    r"(?:\b(?:about|around|some|nearly|almost|over|than|least|most|up to|roughly|approximately|approx\.?|estimated|close to"
-    r"|above|exceed(?:ed|s|ing)?|below|under|near|surpass(?:ed|es|ing)?|topped|past|an|as|circa)|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
+    r"(?:\b(?:about|around|some|nearly|almost|over|than|least|most|up to|roughly|approximately|approx\.?"
+    r"|estimated|close to|above|exceed(?:ed|s|ing)?|below|under|near|surpass(?:ed|es|ing)?|topped|past|an|as|circa)"
+    r"|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
     re.IGNORECASE,
 )
 _FEW_UNIT = re.compile(rf"\s(?:of\s)?(?P<unit>{alternatives(EN)})\b")
