@@ -36,6 +36,8 @@ _FEW = 0.15
 
 _COMMON = re.compile("[\t\n\r -~\u00a0-\u00ff\u2010-\u2040\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _NEARLY_ALL = 0.95
+_LEAST = 12
+"""Characters; fewer than these may look like text by chance."""
 
 _SAMPLE = 200_000
 """Bytes beyond ASCII that are looked at to tell encodings apart."""
@@ -140,7 +142,11 @@ def _decode_wide(data: bytes, path: str) -> Decoded:
     """UTF-16 without a mark: the byte order in which nearly all characters are Chinese or Latin text."""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _try(data, encoding)
-        if text is not None and len(_COMMON.findall(text[:_SAMPLE])) > _NEARLY_ALL * len(text[:_SAMPLE]):
+        if (
+            text is not None
+            and len(text) >= _LEAST
+            and len(_COMMON.findall(text[:_SAMPLE])) > _NEARLY_ALL * len(text[:_SAMPLE])
+        ):
             return Decoded(text, encoding, (Message.of("formats.encoding.guessed", encoding=encoding.upper()),))
     raise InputError(Message.of("formats.encoding.binary"), path)
 

@@ -145,14 +145,14 @@ class _Writer:
 
     def _feed(self, flow: Flow, text: str, at: int, pairs: list[tuple[int, int]]) -> None:
         """Feed content that stands from content offset `at` on, cut where the map of its block has a new pair."""
-        index = max(bisect_right(pairs, at, key=lambda pair: pair[0]) - 1, 0)
+        following = bisect_right(pairs, at, key=lambda pair: pair[0])
         position = 0
         while position < len(text):
-            following = pairs[index + 1][0] if index + 1 < len(pairs) else at + len(text)
-            end = min(max(following - at, position), len(text))
+            limit = pairs[following][0] - at if following < len(pairs) else len(text)
+            end = min(max(limit, position), len(text))
             flow.feed(text[position:end], self._file_offset(at + position, pairs))
             position = end
-            index += 1
+            following += 1
 
     def _file_offset(self, at: int, pairs: list[tuple[int, int]]) -> int:
         content, source = pairs[max(bisect_right(pairs, at, key=lambda pair: pair[0]) - 1, 0)]

@@ -29,7 +29,6 @@ _BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _SHORTCODE = re.compile(r"\{\{[^{}]{0,4000}+\}\}")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]{0,200}+\}")
-_MARGIN = " \t\n\r\f\v"
 
 
 class _State(StateInline):
@@ -122,8 +121,7 @@ def _map_lines(state: StateBlock, inlines: list[Token]) -> None:
         pairs: ContentMap = []
         offset = 0
         for number, line in enumerate(token.content.split("\n"), first):
-            lead = len(line) - len(line.lstrip(_MARGIN))
-            pairs.append((offset + lead, _content_start(state, number)))
+            pairs.append((offset + _lead(line), _content_start(state, number)))
             offset += len(line) + 1
         token.meta["map"] = pairs
 
@@ -131,7 +129,12 @@ def _map_lines(state: StateBlock, inlines: list[Token]) -> None:
 def _content_start(state: StateBlock, line: int) -> int:
     start = state.bMarks[line] + state.tShift[line]
     row = state.src[start : state.eMarks[line]]
-    return start + len(row) - len(row.lstrip(_MARGIN))
+    return start + _lead(row)
+
+
+def _lead(text: str) -> int:
+    """The length of the white space that `text` begins with. Versions of the parser differ in what of it they strip."""
+    return len(text) - len(text.lstrip())
 
 
 def _map_heading(state: StateBlock, inlines: list[Token]) -> None:
@@ -140,7 +143,7 @@ def _map_heading(state: StateBlock, inlines: list[Token]) -> None:
         start = _content_start(state, line)
         row = state.src[start : state.eMarks[line]].lstrip("#")
         level = state.eMarks[line] - start - len(row)
-        token.meta["map"] = [(0, start + level + len(row) - len(row.lstrip(_MARGIN)))]
+        token.meta["map"] = [(_lead(token.content), start + level + _lead(row))]
 
 
 def _map_cells(state: StateBlock, inlines: list[Token]) -> None:
@@ -149,13 +152,15 @@ def _map_cells(state: StateBlock, inlines: list[Token]) -> None:
         row = token.map[0] if token.map else 0
         if row != line:
             line, cells = row, iter(_cells(state, row))
-        token.meta["map"] = next(cells, [(0, _content_start(state, row))])
+        lead = _lead(token.content)
+        pairs = next(cells, [(0, _content_start(state, row))])
+        token.meta["map"] = [(content + lead, source) for content, source in pairs]
 
 
 def _cells(state: StateBlock, line: int) -> list[ContentMap]:
     """The maps of the cells of a table row. A pipe after a backslash is part of the cell, the backslash is not."""
     start = _content_start(state, line)
-    row = state.src[start : state.eMarks[line]].rstrip(_MARGIN)
+    row = state.src[start : state.eMarks[line]].rstrip()
     bounds: list[tuple[int, list[int], int]] = []
     begin, escapes = 0, list[int]()
     for index, char in enumerate(row):
@@ -173,8 +178,7 @@ def _cells(state: StateBlock, line: int) -> list[ContentMap]:
 
 
 def _cell(row: str, start: int, begin: int, escapes: list[int], end: int) -> ContentMap:
-    text = row[begin:end]
-    begin += len(text) - len(text.lstrip(_MARGIN))
+    begin += _lead(row[begin:end])
     pairs = [(0, start + begin)]
     for removed, escape in enumerate(escapes):
         pairs.append((escape - begin - removed, start + escape + 1))
