@@ -107,10 +107,18 @@ def _orphans(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[
             for second in right
             if (getattr(first, name) in alone[0] or getattr(second, name) in alone[1])
             and first.differing(second) == (name,)
-            and len(first.common(second)) > 1
+            and _sharing(
+                first, second, name, both=getattr(first, name) in alone[0] and getattr(second, name) in alone[1]
+            )
         ]
         found += pairs[:1]
     return found
+
+
+def _sharing(first: DateMention, second: DateMention, name: str, *, both: bool) -> bool:
+    """Whether enough else is equal: any field where the value is alone on `both` sides, the day where on one."""
+    common = set(first.common(second)) - {name}
+    return bool(common) if both else "day" in common and (name != "year" or "month" in common)
 
 
 def _one_kind(first: DateMention, second: DateMention) -> bool:

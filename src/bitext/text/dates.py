@@ -63,6 +63,8 @@ def _same(name: str, one: DateMention, other: DateMention) -> bool:
     first, second = getattr(one, name), getattr(other, name)
     if name == "hour" and not (one.meridiem and other.meridiem):
         return bool(first % 12 == second % 12)
+    if name == "year" and (one.end_year is None) != (other.end_year is None):
+        return first in (second, other.end_year) or second == one.end_year
     if name == "decade" and min(first, second) < 100:
         return bool(first % 100 == second % 100)
     return bool(first == second)

@@ -10,8 +10,16 @@ from bitext.text import hannumerals
 from bitext.text.dates import DateMention, Meridiem
 from bitext.text.units import MEASURE
 
-WIDTHS = str.maketrans("０１２３４５６７８９：．－％，", "0123456789:.-%,")
-"""Full-width forms to half width, one for one, so that offsets hold."""
+_TRADITIONAL = (
+    "萬億兩個點時週號餘約幾數歲學級屆後間內畝頃裡噸鐘達過減際種類頁筆張條隻輛"
+    "處戶場項層樓門車黨團隊線單雙歐鎊韓澳幣圓紀賽財曆開從將趨還與對於為續"
+)
+_SIMPLIFIED = (
+    "万亿两个点时周号余约几数岁学级届后间内亩顷里吨钟达过减际种类页笔张条只辆"
+    "处户场项层楼门车党团队线单双欧镑韩澳币圆纪赛财历开从将趋还与对于为续"
+)
+FLAT = str.maketrans("０１２３４５６７８９：．－％＄￡～" + _TRADITIONAL, "0123456789:.-%$£~" + _SIMPLIFIED)
+"""Full-width forms to half width and Traditional characters to Simplified ones, one for one, so that offsets hold."""
 
 _Y = r"(?:1[5-9]|20)\d{2}|[一二][〇零○一二三四五六七八九]{3}"
 _ONE = "[一二三四五六七八九]"
@@ -29,9 +37,9 @@ _ISO = (
 )
 _ACADEMIC = (
     rf"(?P<ac_y>{_Y})(?:\s?(?:{_TO}|/)\s?(?P<ac_e>\d{{4}}|\d{{2}}))?\s?(?P<ac_k>学年度?|赛季|财年|财政年度|级(?!别)|届)"
-    rf"|(?P<ac2_y>{_Y})(?:{_TO}|/)(?P<ac2_e>\d{{4}}|\d{{2}})年度|(?P<ac3_y>{_Y})-(?P<ac3_e>\d{{2}})年"
+    rf"|(?P<ac2_y>{_Y})(?:{_TO}|/)(?P<ac2_e>\d{{4}}|\d{{2}})年度|(?<![\d.])(?P<ac3_y>{_Y})\s?[-–—/]\s?(?P<ac3_e>\d{{2}})(?![\d./-])\s?年?"
 )
-_YEARS = rf"(?P<ys_y>{_Y})年?(?={_TO}(?:{_Y})年)"
+_YEARS = rf"(?P<ys_y>{_Y})\s?年?(?={_TO}(?:{_Y})\s?年)"
 _FULL = (
     rf"(?:(?P<y>{_Y})\s?年\s?)(?P<m>{_MONTH})\s?月份?(?:\s?(?P<d>{_DAY})\s?[日号])?(?P<part>{_PART})?"
     rf"|(?P<m2>{_MONTH})\s?月份?(?:\s?(?P<d2>{_DAY})(?:\s?[日号]|(?=(?:{_TO}|\s?[、和与及]\s?)(?:\d\d?月)?(?:{_DAY})\s?[日号])))(?P<part2>{_PART})?"
@@ -92,7 +100,7 @@ _PM = frozenset(
 
 def mentions(text: str) -> tuple[DateMention, ...]:
     """The dates of a Chinese text, in order."""
-    return tuple(_mention(match) for match in _PATTERN.finditer(text.translate(WIDTHS)))
+    return tuple(_mention(match) for match in _PATTERN.finditer(text.translate(FLAT)))
 
 
 def _number(text: str | None) -> int | None:

@@ -29,7 +29,7 @@ from bitext.text.numeral_words import (
 from bitext.text.numerals import Number, NumberKind, fraction, outside, ranges
 from bitext.text.units import CURRENCIES_EN, CURRENCY_SIGNS, EN, alternatives
 
-_A = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
+_A = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+"
 
 # The look-ahead spares most positions the trial of every alternative.
 _PATTERN = re.compile(
@@ -50,7 +50,7 @@ _PATTERN = re.compile(
             rf"(?P<fold>\b(?P<fv>\d+)-?fold\b|\b(?:{choice(MULTIPLES)})\b)",
             r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT|Won|SFr|CHF|JPY|INR|Rs|S?kr|NKr|Bt|KRW)\d)[A-Za-z][A-Za-z-]{0,20}?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
             r"(?P<noth>(?<![\d.,])(?P<nv>\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)\b)",
-            rf"(?P<digits>(?:{_A})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|lakh|crore)\b|\s?(?:mln|bn|mn|tn|k|m|b)\b(?!\.?c\b))?(?:[\s-](?:million|billion|trillion)\b)?)",
+            rf"(?P<digits>(?:{_A})(?:\+?[\s-]?(?:hundred|thousand|million|billion|trillion|lakh|crore)\b|\s?(?:mln|bn|mn|tn|k|m|b)\b(?!\.?c\b))?(?:[\s-](?:million|billion|trillion)\b)?)",
             rf"(?P<words>\b(?:{SPELLED})\b)",
             rf"(?P<ordinal>\b(?:{ORDINAL})\b)",
             rf"(?P<vague>\b(?:(?:tens|hundreds)\sof\s(?:thousands|millions)|{choice(VAGUE)})\b)",
@@ -170,7 +170,7 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     assert suffix is not None  # noqa: S101  the pattern always matches there
     sign = _SIGN.search(text, max(0, span.start - 4), span.start)
     currency = CURRENCY_SIGNS[sign[0].strip()] if sign else CURRENCIES_EN.get(suffix["currency"] or "", "")
-    if other is not None and (currency or core[-1] in "MB"):
+    if other is not None and currency:
         value, other = other, None
     kind: NumberKind = "percent" if suffix["percent"] or suffix["basis"] else "multiple" if suffix["times"] else "plain"
     if suffix["basis"]:
@@ -212,10 +212,12 @@ def _titled(text: str) -> bool:
 
 def _digits(core: str) -> tuple[Decimal, Decimal | None]:
     """The value of 1,200, 1.2 million, 120-million, 5bn; with 50m a second reading of 50 million."""
-    parsed = re.match(r"([\d.,]+)[\s-]?([A-Za-z]*)[\s-]?([A-Za-z]*)", core)
+    parsed = re.match(r"([\d.,]+)\+?[\s-]?([A-Za-z]*)[\s-]?([A-Za-z]*)", core)
     assert parsed is not None  # noqa: S101  the pattern always matches there
     value = Decimal(parsed[1].replace(",", ""))
     first, second = parsed[2], parsed[3].lower()
+    if not first and re.fullmatch(r"\d{1,3}\.\d{3}", core):
+        return value, value * 1000  # a point may part thousands
     if first in SHORT_SCALES and len(first) == 1:
         return value, value * SHORT_SCALES[first]
     return value * (SCALES.get(first.lower()) or SHORT_SCALES.get(first.lower()) or 1) * SCALES.get(second, 1), None
