@@ -172,6 +172,8 @@ SPECIAL_PLACES = {
         "a\n*b* Zqmark\n===\n",
         "##\t \tx Zqmark ##\n",
         "\u00a0\u3000Zqmark\n\u3000x\n",
+        "\u3000\n\u00a0 \nZqmark\n",
+        "\u000c\nZqmark\n===\n",
         "## \u00a0Zqmark\n",
         "|a|\n|-|\n|\u00a0\u3000b \\| Zqmark|\n",
         "-\ta\n\n\tb Zqmark\n",

@@ -8,7 +8,8 @@ text began (`meta["at"]`). Nothing is searched for afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -117,19 +118,29 @@ def _mapped(rule: _BlockRule, map_of: Callable[[StateBlock, list[Token]], None])
 def _map_lines(state: StateBlock, inlines: list[Token]) -> None:
     """The map of a paragraph: each line of the content is what its source line holds after the margin."""
     for token in inlines:
-        first = token.map[0] if token.map else 0
+        lines = token.content.split("\n")
+        first, end = token.map or (0, 0)
+        # Lines of rare white space begin a paragraph for the parser, which may then strip them from its content.
+        first += _blank_lines(_row(state, number) for number in range(first, end)) - _blank_lines(lines)
         pairs: ContentMap = []
         offset = 0
-        for number, line in enumerate(token.content.split("\n"), first):
+        for number, line in enumerate(lines, first):
             pairs.append((offset + _lead(line), _content_start(state, number)))
             offset += len(line) + 1
         token.meta["map"] = pairs
 
 
+def _blank_lines(lines: Iterable[str]) -> int:
+    """The number of lines without text before the first with text."""
+    return sum(1 for _ in takewhile(lambda line: not line.strip(), lines))
+
+
+def _row(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
 def _content_start(state: StateBlock, line: int) -> int:
-    start = state.bMarks[line] + state.tShift[line]
-    row = state.src[start : state.eMarks[line]]
-    return start + _lead(row)
+    return state.bMarks[line] + state.tShift[line] + _lead(_row(state, line))
 
 
 def _lead(text: str) -> int:
