@@ -71,6 +71,13 @@ class Flow:
         self._close_gap(text[0])
         self.pieces.append((text, start, length))
 
+    def reference(self, text: str, start: int, length: int) -> None:
+        """Take `text` that the file writes as a character reference of `length` characters from `start` on."""
+        if all(char in " \t" or char in _BREAKS for char in text):
+            self.space(start, any(char in _BREAKS for char in text))
+        elif any(char not in _INVISIBLE for char in text):
+            self.put(text, start, length)
+
     def space(self, start: int, breaks: bool = False) -> None:
         """Take white space that stands at `start`; `breaks` when it holds a line break of the file."""
         if self._gap < 0:
@@ -83,11 +90,6 @@ class Flow:
         """Take a break that is shown (`<br>`): a space between wide characters also."""
         self.space(start)
         self._breaks = False
-
-    @staticmethod
-    def is_invisible(text: str) -> bool:
-        """Whether `text` is made of characters that nobody sees and that would part words for a reader of bytes."""
-        return all(char in _INVISIBLE for char in text)
 
     @property
     def last(self) -> str:

@@ -116,12 +116,11 @@ class _Writer:
             self._image(child, pairs)
 
     def _special(self, flow: Flow, child: Token, start: int) -> None:
-        """An entity, or an escaped character, which stands after its backslash."""
-        skipped = 0 if child.info == "entity" else len(child.markup) - len(child.content)
-        if child.content in (" ", "\t", "\n", "\r", "\f"):
-            flow.space(start)
-        elif child.content and not flow.is_invisible(child.content):
-            flow.put(child.content, start + skipped, len(child.markup) - skipped)
+        """An entity, or an escaped character, which stands after its backslash, or a backslash that escapes nothing."""
+        if child.info == "entity":
+            flow.reference(child.content, start, len(child.markup))
+        else:
+            flow.feed(child.content, start + len(child.markup) - len(child.content))
 
     def _code(self, flow: Flow, child: Token, at: int, pairs: list[tuple[int, int]]) -> None:
         # The parser takes one space off either side of a code span where both sides have one.

@@ -152,13 +152,6 @@ def feed_html(flow: Flow, raw: str, start: int) -> None:
     position = 0
     for begin, end, value in references(raw):
         flow.feed(raw[position:begin], start + position)
-        _feed_reference(flow, value, start + begin, end - begin)
+        flow.reference(value, start + begin, end - begin)
         position = end
     flow.feed(raw[position:], start + position)
-
-
-def _feed_reference(flow: Flow, value: str, start: int, length: int) -> None:
-    if value in _SPACES:
-        flow.space(start, value == "\n")
-    elif not flow.is_invisible(value):
-        flow.put(value, start, length)
