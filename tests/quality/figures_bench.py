@@ -56,6 +56,7 @@ def datasets() -> dict[str, list[Pair]]:
         "ntrex": _ntrex,
         "pdc": lambda: _parallel("pdc-sample/pdc.zh.sample", "pdc-sample/pdc.en.sample"),
         "institutions": _institutions,
+        "tico19": _tico19,
     }
     sets = {}
     for name, read in readers.items():
@@ -78,6 +79,19 @@ def _parallel(zh: str, en: str) -> list[Pair]:
 def _ntrex() -> list[Pair]:
     rows = [line.split("\t") for line in _lines(DATA / "align" / "ntrex" / "ntrex.tsv")[1:] if line]
     return [Pair(row[2], row[1]) for row in rows]
+
+
+def _tico19() -> list[Pair]:
+    path = DATA / "terms" / "tico19" / "all.en-zh.tmx"
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    from lxml import etree
+
+    units = (
+        ["".join(str(text) for text in seg.itertext()) for seg in unit.iter("seg")]
+        for unit in etree.parse(path).iter("tu")
+    )
+    return [Pair(row[0], row[1], ("en", "zh")) for row in units if len(row) == 2]
 
 
 def _institutions() -> list[Pair]:

@@ -10,6 +10,8 @@ from bitext.text.dates import DateMention
 
 _MOST = 60
 """Beyond so many leftovers a side (calendars, time tables) nothing is paired: that cost grows by the square."""
+_FEW = 6
+"""In longer stretches with more dates a repeated one says little."""
 _COARSE = frozenset({"date", "academic-year"})
 
 
@@ -41,7 +43,8 @@ def contradictions(
     used = {id(mention) for pair in pairs for mention in (pair.source, pair.target)}
     rest_left = [mention for mention in left if id(mention) not in used]
     rest_right = [mention for mention in right if id(mention) not in used]
-    pairs += [*_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
+    if max(len(source.dates), len(target.dates)) <= _FEW:
+        pairs += [*_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
     return pairs or _orphans(source.dates, target.dates)
 
 

@@ -144,6 +144,8 @@ def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]
     """Figures that are no numbers of the text and may answer one: of unmatched dates, in names, close by."""
     mentions = [*free, *(mention for other in near for mention in other.dates)]
     values = {Decimal(value) for mention in mentions for _, value in mention.fields}
+    # A year with the number of its footnote: 19943.
+    values |= {Decimal(10 * mention.year + note) for mention in mentions if mention.year for note in range(1, 10)}
     values |= {Decimal(mention.end_year) for mention in mentions if mention.end_year is not None}
     values |= {value for other in near for number in _parts(other.numbers) for value in readings(number)}
     return frozenset(values | _bare(figures))

@@ -43,8 +43,9 @@ _YEARS = rf"(?P<ys_y>{_Y})\s?年?(?={_TO}(?:{_Y})\s?年)"
 _FULL = (
     rf"(?:(?P<y>{_Y})\s?年\s?)(?P<m>{_MONTH})\s?月份?(?:\s?(?P<d>{_DAY})\s?[日号])?(?P<part>{_PART})?"
     rf"|(?P<m2>{_MONTH})\s?月份?(?:\s?(?P<d2>{_DAY})(?:\s?[日号]|(?=(?:{_TO}|\s?[、和与及]\s?)(?:\d\d?月)?(?:{_DAY})\s?[日号])))(?P<part2>{_PART})?"
-    rf"|(?<![个\d百千万半数])(?P<m3>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?!亮|饼|球|薪|租|票|收|均|龄|子|光|嫂|台)份?"
+    rf"|(?<![个\d百千万半数])(?P<m3>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])\s?月(?!亮|饼|球|薪|租|票|收|均|龄|子|光|嫂|台)份?"
     rf"(?P<part3>{_PART})?"
+    rf"|(?<![\d.])(?P<m5>1[0-2]|[1-9])(?={_TO}(?:1[0-2]|[1-9])\s?月)"
     rf"|(?P<y4>{_Y})\s?年(?!级|代|龄|轻|货|纪|夜|间)(?P<part4>{_PART})?"
     rf"|(?<![\d.:A-Za-z¥$€￥第-])(?<!\d,)(?P<y5>(?:19|20)\d\d)(?=[《》]|\s?{hannumerals.HAN})(?!\s?(?:{MEASURE}|[万亿百千]))"
 )
@@ -148,7 +149,7 @@ def _decade(match: re.Match[str], span: Span) -> DateMention:
 
 
 def _date(match: re.Match[str], span: Span) -> DateMention:
-    month = match["m"] or match["m2"] or match["m3"] or match["iso_m"] or match["ym_m"]
+    month = match["m"] or match["m2"] or match["m3"] or match["m5"] or match["iso_m"] or match["ym_m"]
     day = match["d"] or match["d2"] or match["dd"] or match["dr"] or match["iso_d"]
     part = _part(match["part"] or match["part2"] or match["part3"] or match["part4"])
     year = match["y"] or match["y4"] or match["y5"] or match["ys_y"] or match["iso_y"] or match["ym_y"]

@@ -43,9 +43,9 @@ _PATTERN = re.compile(
             r"|half-?finals?|quarter-?finals?|quarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day"
             r"|zero-sum|9/11|24/7|50[/-]50)\b)",
             rf"(?P<parts>(?:\b(?P<pn>{choice(SMALL)}|an?)[\s-])(?P<pd>{choice(PARTS)})\b"
-            r"(?!\s(?:time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term"
+            r"(?![\s-](?:hundred|thousand|million|billion|dozen|decade|time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term"
             r"|century|of\sthe\scentury)))",
-            r"(?P<half>\b[Hh]alf\b(?:[\s-](?:a[\s-])?(?P<hs>hundred|thousand|million|billion|trillion|dozen)\b)?|½)",
+            r"(?P<half>\b[Hh]alf\b(?:[\s-](?:a[\s-])?(?P<hs>hundred|thousand|million|billion|trillion|dozen|decade|century)\b)?|½)",
             r"(?P<slash>(?<![\d/.])(?P<sn>[1-9])/(?P<sd>[2-9]|10)(?![\d/]))",
             rf"(?P<fold>\b(?P<fv>\d+)-?fold\b|\b(?:{choice(MULTIPLES)})\b)",
             r"(?P<model>(?<![\w$€£¥])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|RM|US|HK|NT|Won|SFr|CHF|JPY|INR|Rs|S?kr|NKr|Bt|KRW)\d)[A-Za-z][A-Za-z-]{0,20}?-?(?P<mv>\d+)(?:[A-Za-z]+\d*|[.-]\d+)*(?!\d))",
@@ -146,9 +146,9 @@ def _weak(text: str, span: Span, group: str, match: re.Match[str]) -> Number:
         case "slash":
             return replace(number, value=fraction(int(match["sn"]), int(match["sd"])), kind="fraction")
         case "half":
-            size = SCALES.get((match["hs"] or "").lower(), 12 if match["hs"] else 1)
+            size = Decimal((SCALES | IMPLIED).get((match["hs"] or "").lower(), 1))
             kind: NumberKind = "fraction" if size == 1 else "plain"
-            return replace(number, value=Decimal(size) / 2, kind=kind, exact=False)
+            return replace(number, value=size / 2, kind=kind, exact=False)
         case "fold":
             return replace(number, value=Decimal(match["fv"] or MULTIPLES[word]), kind="multiple")
         case "ordinal" | "roman":
@@ -193,7 +193,7 @@ def _firm(text: str, number: Number, group: str, core: str) -> bool:
         return False
     if core[-1] == "K" and len(core) < 4 and not number.currency:
         return False
-    if text[number.span.end : number.span.end + 1].isalpha() and not number.unit:
+    if text[number.span.end : number.span.end + 1].isalpha() and not number.unit and number.kind == "plain":
         return False
     named = _NAME.search(text, max(0, number.span.start - 20), number.span.start)
     return (

@@ -38,7 +38,7 @@ _DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
-_NOT_TENTHS = "为立功长员果本都绩人年品交份语型套就了千百群分因形真熟名片队行色千"
+_NOT_TENTHS = "为立功长员果本都绩年品交份语型套就了千百群分因形真熟名片队行色千"
 
 _PATTERN = re.compile(
     rf"(?=[A-Za-z\d.第首头双近过超破逾一半数几上成减折腰大十百千万亿]|{_HAN})(?:"
@@ -65,7 +65,7 @@ _PATTERN = re.compile(
 _UNIT = alternatives(ZH)
 _SUFFIX = re.compile(
     r"(?P<more>[多余几来])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
-    r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基本?点)|(?P<percent>%)|(?P<permille>‰)"
+    r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基本?点)|(?P<pips>点子)|(?P<percent>%)|(?P<permille>‰)"
     r"|(?P<times>倍)"
     rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
     r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
@@ -229,12 +229,14 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
     for name, shift in _PERCENT_SCALE.items():
         if suffix[name]:
             kind, value = "percent", value.scaleb(shift)
+    other = value.scaleb(-2) if suffix["pips"] else None  # in Hong Kong basis points, or points of an index
     if suffix["times"]:
         kind = "multiple"
     if suffix["half"] or suffix["halfafter"]:
         value += Decimal("0.5")
     sign = _SIGN.search(text, max(0, number.span.start - 4), number.span.start)
     currency = CURRENCIES_ZH.get(suffix["currency"] or "", "") or (CURRENCY_SIGNS[sign[0].strip()] if sign else "")
+    number = replace(number, other=other)
     return replace(number, value=value, kind=kind, unit=ZH.get(suffix["unit"] or "", ""), currency=currency)
 
 
