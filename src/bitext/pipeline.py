@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
@@ -16,6 +16,9 @@ from bitext.model.documents import Document, Language, SegmentedDocument
 from bitext.model.findings import Item, Message, Report
 from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
+
+if TYPE_CHECKING:
+    from bitext.align.scoring import Score
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
@@ -78,6 +81,17 @@ def aligned(source: Document, target: Document, glossary: Glossary, profile: Pro
     from bitext.align import align
 
     return align(segmented(source), segmented(target), glossary, profile=profile)
+
+
+def score_alignment(gold_path: str, auto_path: str) -> Score:
+    """The score of the alignment in one file against the gold one in another. Raises InputError."""
+    from bitext.align.scoring import score
+    from bitext.formats import alignments
+    from bitext.formats.files import read_bytes
+
+    gold, auto = (alignments.parse(read_bytes(path), path) for path in (gold_path, auto_path))
+    alignments.require_same_segments(gold, auto, auto_path)
+    return score(gold.beads, auto.beads)
 
 
 def units(alignment: Alignment) -> tuple[TranslationUnit, ...]:

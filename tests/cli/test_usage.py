@@ -21,7 +21,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 REFUSED = [
-    ("chek a b", "There is no verb chek. Accepted: check, align, segment, explain."),
+    ("chek a b", "There is no verb chek. Accepted: check, align, segment, explain, score."),
     ("--foo", "There is no option --foo."),
     ("check --formt json a b", "There is no option --formt. Did you mean --format?"),
     ("check a b --glossary", "The option --glossary needs a value after it."),
@@ -37,6 +37,9 @@ REFUSED = [
     ("explain term-missing term-deprecated", "At most one rule is explained at a time, 2 given."),
     ("explain alignment-unsur", "Did you mean alignment-unsure?"),
     ("explain xyz", "`bitext explain` lists them."),
+    ("score", "`bitext score alignment` needs two files, 0 given."),
+    ("score alignment a", "`bitext score alignment` needs two files, 1 given."),
+    ("score terms a b", '`bitext score` does not know what to score: "terms". Accepted: alignment'),
 ]
 
 

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from bitext.model.documents import SegmentedDocument, Span
 
 Side: TypeAlias = Literal["source", "target"]
+IndexPair: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+"""A bead as bare numbers of segments, from 0 on; golds made by hand hold beads whose segments are not adjacent."""
 
 
 @dataclass(frozen=True, slots=True)
