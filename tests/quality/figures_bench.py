@@ -250,7 +250,9 @@ def _month(pair: Pair, chooser: random.Random) -> Fault | None:
 
 
 def _year(pair: Pair, chooser: random.Random) -> Fault | None:
-    rows = [m for m in re.finditer(r"(?<![\d,.$-])(?:19|20)\d\d(?![\d,.s-]\w?)", pair.target) if m[0] in pair.source]
+    rows = [
+        m for m in re.finditer(r"(?<![A-Za-z\d,.$/-])(?:19|20)\d\d(?![\d,.s/-]\w?)", pair.target) if m[0] in pair.source
+    ]
     if not rows:
         return None
     match = chooser.choice(rows)

@@ -9,7 +9,7 @@ from bitext.checks.figures import Figures
 from bitext.text.dates import DateMention
 
 _MOST = 60
-"""Beyond so many leftovers a side (calendars, time tables) nothing is paired: that cost grows by the square."""
+"""Beyond so many dates a side (calendars, time tables) nothing is compared: that cost grows by the square."""
 _FEW = 6
 """In longer stretches with more dates a repeated one says little."""
 _COARSE = frozenset({"date", "academic-year"})
@@ -31,13 +31,13 @@ def contradictions(
 
     A date that is only missing is none: news texts say "last Wednesday" for 11日 and leave out what is known.
     """
+    if max(len(source.dates), len(target.dates)) > _MOST:
+        return []
     free_source, free_target = unmatched(source.dates, target.dates)
     left = [mention for mention in free_source if not _answered(mention, target, near[1])]
     right = [mention for mention in free_target if not _answered(mention, source, near[0])]
     doubled_left = [mention for mention in free_source if mention not in left]
     doubled_right = [mention for mention in free_target if mention not in right]
-    if max(map(len, (free_source, free_target))) > _MOST:
-        return []
     pairs = _paired(left, right)
     # A date said twice of which one mention was changed: the other mention still answers for both.
     used = {id(mention) for pair in pairs for mention in (pair.source, pair.target)}
@@ -45,7 +45,14 @@ def contradictions(
     rest_right = [mention for mention in right if id(mention) not in used]
     if max(len(source.dates), len(target.dates)) <= _FEW:
         pairs += [*_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
-    return pairs or _orphans(source.dates, target.dates)
+    if pairs:
+        return pairs
+    said = [{number.value for number in side.numbers} for side in (target, source)]
+    kept = [
+        [mention for mention in side.dates if mention.year not in values]
+        for side, values in zip((source, target), said, strict=True)
+    ]
+    return _orphans(kept[0], kept[1])
 
 
 def unmatched(left: Sequence[DateMention], right: Sequence[DateMention]) -> tuple[list[DateMention], list[DateMention]]:
@@ -115,7 +122,16 @@ def _orphans(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[
             )
         ]
         found += pairs[:1]
-    return found
+    return found or _only_years(left, right)
+
+
+def _only_years(left: Sequence[DateMention], right: Sequence[DateMention]) -> list[Contradiction]:
+    """One year on either side, and not the same: 2021年1月1日至3月15日 against January 1 to March 15, 2020."""
+    rows = [[mention for mention in side if mention.year is not None] for side in (left, right)]
+    years = [{year for mention in side for year in (mention.year, mention.end_year) if year} for side in rows]
+    if not (len(years[0]) == len(years[1]) == 1) or years[0] == years[1]:
+        return []
+    return [Contradiction(rows[0][0], rows[1][0], ("year",))]
 
 
 def _sharing(first: DateMention, second: DateMention, name: str, *, both: bool) -> bool:

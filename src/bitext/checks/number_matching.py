@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from bitext.checks.date_matching import unmatched as unmatched_dates
 from bitext.checks.figures import Figures
@@ -15,6 +17,8 @@ from bitext.text.numerals import Number
 
 _MOST = 60
 """Beyond so many leftovers a side (tables, score lists) near matches are not sought: that cost grows by the square."""
+_CHOICES = 8
+"""Of so many equal numbers the one with the same unit is taken."""
 _SMALL = 10
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -44,8 +48,8 @@ def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], 
         return []
     dates_left, dates_right = unmatched_dates(source.dates, target.dates)
     said_left, said_right = _said(source, dates_left, near[0]), _said(target, dates_right, near[1])
-    asking_left = [number for number in free_left if not _answered(number, right, said_right)]
-    asking_right = [number for number in free_right if not _answered(number, left, said_left)]
+    asking_left = [number for number in free_left if not said_right.answers(number)]
+    asking_right = [number for number in free_right if not said_left.answers(number)]
     free_left, free_right = [*free_left, *_years(dates_left)], [*free_right, *_years(dates_right)]
     pairs = _slips(asking_left, asking_right, free_left, free_right)
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
@@ -82,18 +86,18 @@ def _parts(numbers: Iterable[Number]) -> list[Number]:
 
 def unmatched(left: list[Number], right: list[Number]) -> tuple[list[Number], list[Number]]:
     """The numbers of either side that remain when as many as possible are matched one to one, equal ones first."""
-    places: dict[Decimal, list[int]] = {}
+    places: dict[Decimal, deque[int]] = {}
     for index, number in enumerate(right):
         for value in readings(number):
-            places.setdefault(value, []).append(index)
+            places.setdefault(value, deque()).append(index)
     used: set[int] = set()
     free_left: list[Number] = []
     for number in left:
         choices = [
             index
             for value in readings(number)
-            for index in places.get(value, ())
-            if index not in used and sameness(number, right[index]) is Sameness.EQUAL
+            for index in _first_free(places.get(value), used)
+            if sameness(number, right[index]) is Sameness.EQUAL
         ]
         if choices:
             used.add(min(choices, key=lambda index: (_unlike(number, right[index]), index)))
@@ -101,6 +105,15 @@ def unmatched(left: list[Number], right: list[Number]) -> tuple[list[Number], li
             free_left.append(number)
     free_right = [number for index, number in enumerate(right) if index not in used]
     return _without_near(free_left, free_right)
+
+
+def _first_free(indices: deque[int] | None, used: set[int]) -> list[int]:
+    """The first few of `indices` that are not `used`; those in front that are, are dropped for good."""
+    if indices is None:
+        return []
+    while indices and indices[0] in used:
+        indices.popleft()
+    return [index for index in islice(indices, _CHOICES) if index not in used]
 
 
 def _unlike(first: Number, second: Number) -> int:
@@ -133,14 +146,36 @@ def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number]
     )
 
 
-def _answered(number: Number, others: Sequence[Number], said: frozenset[Decimal]) -> bool:
-    """Whether an equal stands on the other side in whatever role: said once for twice, part of a date, raw digits."""
-    return not said.isdisjoint(readings(number)) or any(
-        sameness(number, other) is Sameness.EQUAL or converted(number, other) for other in others
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one side says: its numbers by value, percentages apart, its measures, and figures that are no numbers."""
+
+    plain: frozenset[Decimal]
+    percent: frozenset[Decimal]
+    measures: tuple[Number, ...]
+    bare: frozenset[Decimal]
+
+    def answers(self, number: Number) -> bool:
+        """Whether an equal stands there in whatever role: said once for twice, part of a date, raw digits."""
+        values = frozenset(readings(number))
+        if values & self.bare or values & self.plain:
+            return True
+        if number.kind == "percent":
+            return number.value in self.percent
+        if any(value in self.percent or value.scaleb(2) in self.percent for value in values):
+            return True
+        return bool(number.unit) and any(converted(number, other) for other in self.measures)
 
 
-def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]) -> frozenset[Decimal]:
+def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]) -> _Said:
+    numbers = _parts(figures.numbers)
+    plain = frozenset(value for number in numbers if number.kind != "percent" for value in readings(number))
+    percent = frozenset(number.value for number in numbers if number.kind == "percent")
+    measures = tuple(islice((number for number in numbers if number.unit), _MOST))
+    return _Said(plain, percent, measures, _unnumbered(figures, free, near))
+
+
+def _unnumbered(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]) -> frozenset[Decimal]:
     """Figures that are no numbers of the text and may answer one: of unmatched dates, in names, close by."""
     mentions = [*free, *(mention for other in near for mention in other.dates)]
     values = {Decimal(value) for mention in mentions for _, value in mention.fields}

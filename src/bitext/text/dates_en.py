@@ -109,27 +109,12 @@ _RELATIVE = (
     r"|that (?:day|year|month)|same (?:day|year|month)|recently|[Rr]ecently|year-end|year end)\b"
 )
 
-_PATTERN = re.compile(
-    "|".join(
-        (
-            _ISO,
-            _SLASH,
-            _MDY,
-            _DMY,
-            _MY,
-            _M,
-            _DECADE,
-            _CENTURY,
-            _ACADEMIC,
-            _TIME,
-            _YEAR,
-            _QUARTER,
-            _WEEK,
-            _DAYS,
-            _RELATIVE,
-        )
-    )
+_FORMS = (
+    *(_ISO, _SLASH, _MDY, _DMY, _MY, _M, _DECADE, _CENTURY, _ACADEMIC, _TIME, _YEAR),
+    *(_QUARTER, _WEEK, _DAYS, _RELATIVE),
 )
+# The look-ahead spares the positions within words the trial of every form.
+_PATTERN = re.compile(r"(?=[\d'’]|\b[A-Za-z])(?:" + "|".join(_FORMS) + ")")
 
 
 def mentions(text: str) -> tuple[DateMention, ...]:
