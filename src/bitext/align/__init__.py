@@ -1,0 +1,51 @@
+"""Sentence alignment: two segmented documents in, beads with calibrated confidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bitext.align.encoders.protocol import Encoder
+from bitext.align.model import Profile
+from bitext.model.alignment import Alignment
+from bitext.model.documents import SegmentedDocument
+from bitext.model.glossary import Glossary
+
+__all__ = ["BATCH", "Encoder", "Profile", "align", "align_many"]
+
+BATCH = 64
+"""Pairs that `align_many` takes up at a time."""
+
+
+def align(
+    source: SegmentedDocument,
+    target: SegmentedDocument,
+    glossary: Glossary = Glossary(),  # noqa: B008 - frozen
+    *,
+    profile: Profile = "accurate",
+    encoder: Encoder | None = None,
+) -> Alignment:
+    """The alignment of two segmented documents of different languages.
+
+    `encoder` takes the place of the packaged one in the accurate profile. Raises AlignmentImpossible if both sides
+    are in one language.
+    """
+    return next(align_many([(source, target)], glossary, profile=profile, encoder=encoder))
+
+
+def align_many(
+    pairs: Iterable[tuple[SegmentedDocument, SegmentedDocument]],
+    glossary: Glossary = Glossary(),  # noqa: B008 - frozen
+    *,
+    profile: Profile = "accurate",
+    encoder: Encoder | None = None,
+) -> Iterator[Alignment]:
+    """The alignments of many pairs, in order; `BATCH` pairs at a time share the work that does not grow with them."""
+    from bitext.align.batch import Settings, align_batch, settings
+
+    chosen: Settings | None = None
+    remaining = iter(pairs)
+    while batch := list(islice(remaining, BATCH)):
+        if chosen is None:
+            chosen = settings(glossary, profile, encoder)
+        yield from align_batch(batch, chosen)

@@ -1,0 +1,264 @@
+"""Aligns pairs of segmented documents: pieces, features, scores, search, beads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.align.anchors import anchors
+from bitext.align.calibration import calibrated
+from bitext.align.encoders.protocol import Encoder
+from bitext.align.features.resources import LearntWords, Resources, Vectors
+from bitext.align.grid import Grid, banded_grid
+from bitext.align.kinship import kin_words
+from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
+from bitext.align.model import Model, bead_scores
+from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
+from bitext.align.search import NEVER, Doubles, Lattice, best_paths, posteriors
+from bitext.align.shapes import LARGEST_GROUP, SHAPES
+from bitext.align.sides import Side, Sides
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Array: TypeAlias = npt.NDArray[np.float32]
+
+RISK: Final = 0.45
+"""What a bead must be worth, in probability, to pay for itself: half the F1 that is aimed at (the decision that
+maximises 2 * right / (found + gold) takes each bead whose probability exceeds F1 / 2)."""
+_EDGE: Final = 2
+"""Columns from a band's edge at which a path makes us look further."""
+_BATCH: Final = 400_000
+"""Cells that are searched at a time."""
+_ENCODED: Final = 2_000
+"""Segments that are encoded at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawBead:
+    """A bead by segment numbers of its document: [source[0], source[1]) and [target[0], target[1])."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The beads of one pair of documents, and whether a band had to be widened to find them."""
+
+    beads: list[RawBead]
+    widened: bool = False
+
+
+def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder | None) -> list[Outcome]:
+    """The beads of each pair of documents of the batch."""
+    if encoder is not None:
+        vectors = Vectors(group_vectors(sides.source, encoder), group_vectors(sides.target, encoder))
+        given = replace(given, vectors=vectors, kin=kin_words(sides, encoder, given.lexicon))
+    pieces = [piece for document in range(len(sides.sizes)) for piece in _pieces(sides, given, document)]
+    found: list[list[RawBead]] = [[] for _ in sides.sizes]
+    searches: list[Search] = []
+    for piece in pieces:
+        if not min(piece.sizes):
+            found[piece.document] += _one_sided(piece)
+    for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
+        searches += _searched(batch, sides, model, given)
+    learnt = _learnt(sides, searches, given)
+    for search in searches:
+        if learnt is not None:
+            search.learn(model, replace(given, learnt=learnt))
+        for piece, beads in zip(search.pieces, search.beads(model), strict=True):
+            found[piece.document] += beads
+    wider = {piece.document for search in searches if search.widened for piece in search.pieces}
+    return [Outcome(sorted(beads, key=_place), document in wider) for document, beads in enumerate(found)]
+
+
+def _place(bead: RawBead) -> tuple[int, int, int, int]:
+    return (*bead.source, *bead.target)
+
+
+def _pieces(sides: Sides, given: Resources, document: int) -> list[Piece]:
+    sources, targets = sides.sizes[document]
+    if is_short(sources, targets) or not sources or not targets:
+        return [whole_piece(document, (0, sources), (0, targets))]
+    return cut(document, sources, targets, anchors(_only(sides, document), given))
+
+
+def _only(sides: Sides, document: int) -> Sides:
+    return Sides(*(side.part([_range(side, document)]) for side in (sides.source, sides.target)))
+
+
+def _range(side: Side, document: int) -> tuple[int, int]:
+    start = int(side.sizes[:document].sum())
+    return start, start + int(side.sizes[document])
+
+
+def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of like size together, so that little is padded; the order does not depend on the machine."""
+    batch: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: (p.width, p.sizes, p.document, p.source)):
+        rows = max([piece.sizes[0], *(p.sizes[0] for p in batch)]) + 1
+        if batch and (len(batch) + 1) * rows * piece.width > _BATCH:
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+def _searched(pieces: list[Piece], sides: Sides, model: Model, given: Resources) -> Iterator[Search]:
+    """The pieces searched; those whose paths touch the edge of their band again, with wider ones."""
+    waiting, wider = pieces, False
+    while waiting:
+        search = Search.of(waiting, sides, model, given, widened=wider)
+        touching = search.touching()
+        if not touching:
+            yield search
+            return
+        sound = [piece for number, piece in enumerate(waiting) if number not in touching]
+        if sound:
+            yield Search.of(sound, sides, model, given, widened=wider)
+        waiting, wider = [widened(waiting[number]) for number in touching], True
+
+
+def _learnt(sides: Sides, searches: list[Search], given: Resources) -> LearntWords | None:
+    """What the first pass teaches of each pair's words."""
+    if not searches or not (sides.source.sizes + sides.target.sizes >= FEWEST_SEGMENTS).any():
+        return None
+    met = [search.meetings() for search in searches]
+    source, target, value = (np.concatenate([row[column] for row in met]) for column in range(3))
+    return learn(sides, source.astype(np.int64), target.astype(np.int64), value, given.lexicon)
+
+
+def _one_sided(piece: Piece) -> list[RawBead]:
+    (s, s_end), (t, t_end) = piece.source, piece.target
+    return [RawBead((i, i + 1), (t, t), 1.0) for i in range(s, s_end)] + [
+        RawBead((s, s), (j, j + 1), 1.0) for j in range(t, t_end)
+    ]
+
+
+@dataclass(slots=True)
+class Search:
+    """Pieces searched together: their grid, the scores of their beads and the posteriors."""
+
+    pieces: list[Piece]
+    parts: Sides
+    index: tuple[Ints, Ints]
+    grid: Grid
+    lattice: Lattice
+    scores: Doubles
+    probabilities: Doubles
+    widened: bool
+
+    @staticmethod
+    def of(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, widened: bool) -> Search:
+        """The first pass over `pieces`."""
+        width = max(piece.width for piece in pieces)
+        lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
+        grid = banded_grid([piece.sizes for piece in pieces], lows, width)
+        parts, index = _parts(pieces, sides)
+        if given.vectors is not None:
+            chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
+            given = replace(given, vectors=_clipped(chosen, parts))
+        lattice = grid.lattice()
+        scores = grid.layers(bead_scores(model, parts, grid, given), NEVER)
+        return Search(pieces, parts, index, grid, lattice, scores, posteriors(scores, lattice)[0], widened)
+
+    def learn(self, model: Model, given: Resources) -> None:
+        """The second pass: adds what the learnt words say."""
+        added = bead_scores(model, self.parts, self.grid, given, only=("learnt",))
+        layers = self.grid.layers(added, 0.0)
+        self.scores += np.where(self.scores > NEVER / 2, layers, 0.0)
+        self.probabilities = posteriors(self.scores, self.lattice)[0]
+
+    def meetings(self) -> tuple[Ints, Ints, Doubles]:
+        """Pairs of segments, numbered in the whole batch, and the probability that a bead joins them."""
+        inside = np.arange(self.lattice.rows) <= self.lattice.sources[:, None]
+        source, target, value = meetings(self.grid, self.probabilities[inside])
+        return self.index[0][source], self.index[1][target], value
+
+    def touching(self) -> list[int]:
+        """The pieces whose best path comes near an edge of its band that is not an edge of the document."""
+        return [
+            number
+            for number, path in enumerate(self._paths())
+            if not self.pieces[number].whole and _touches(path, self.lattice, number)
+        ]
+
+    def beads(self, model: Model) -> Iterator[list[RawBead]]:
+        """The beads of each piece."""
+        confidence = calibrated(self.probabilities, model.calibration)
+        for number, (piece, path) in enumerate(zip(self.pieces, self._paths(), strict=True)):
+            low = self.lattice.low[number]
+            yield [_bead(piece, low, step, float(confidence[(number, *step)])) for step in path]
+
+    def _paths(self) -> list[list[tuple[int, int, int]]]:
+        worth = np.where(self.scores > NEVER / 2, self.probabilities - RISK, NEVER)
+        return best_paths(worth, self.lattice)
+
+
+def _bead(piece: Piece, low: Ints, step: tuple[int, int, int], confidence: float) -> RawBead:
+    row, column, shape = step
+    a, b = SHAPES[shape]
+    i, j = piece.source[0] + row, piece.target[0] + int(low[row]) + column
+    return RawBead((i, i + a), (j, j + b), round(confidence, 4))
+
+
+def _touches(path: list[tuple[int, int, int]], lattice: Lattice, document: int) -> bool:
+    """Whether a path comes near an edge of the band that is not an edge of the document."""
+    low, last = lattice.low[document], int(lattice.targets[document])
+    for row, column, _ in path:
+        left = column < _EDGE and low[row] > 0
+        right = column >= lattice.width - _EDGE and low[row] + lattice.width <= last
+        if left or right:
+            return True
+    return False
+
+
+def _parts(pieces: list[Piece], sides: Sides) -> tuple[Sides, tuple[Ints, Ints]]:
+    """The pieces as documents of a batch, and the numbers of their segments in the larger one."""
+    ranges: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    for piece in pieces:
+        for out, side, (first, last) in zip(
+            ranges, (sides.source, sides.target), (piece.source, piece.target), strict=True
+        ):
+            start = int(side.sizes[: piece.document].sum())
+            out.append((start + first, start + last))
+    index = [np.concatenate([np.arange(*bounds) for bounds in out]) for out in ranges]
+    return Sides(sides.source.part(ranges[0]), sides.target.part(ranges[1])), (index[0], index[1])
+
+
+def _clipped(vectors: Vectors, parts: Sides) -> Vectors:
+    """Vectors of groups that would run past a piece's end replaced by those of the part that does not."""
+    return Vectors(_clip_side(vectors.source, parts.source), _clip_side(vectors.target, parts.target))
+
+
+def _clip_side(vectors: Array, side: Side) -> Array:
+    ends = np.cumsum(side.sizes)[side.document]
+    room = ends - np.arange(len(side.texts))
+    out = vectors
+    for size in range(2, LARGEST_GROUP + 1):
+        past = np.flatnonzero(room < size)
+        out[size - 1, past] = vectors[room[past] - 1, past]
+    return out
+
+
+def group_vectors(side: Side, encoder: Encoder) -> Array:
+    """Vectors of the groups of 1 to 5 segments from each segment on, cut at the ends of documents."""
+    count = len(side.texts)
+    ends = np.cumsum(side.sizes)[side.document] if count else np.zeros(0, dtype=np.int64)
+    parts = []
+    for first in range(0, count, _ENCODED):
+        last = min(first + _ENCODED, count)
+        until = min(last + LARGEST_GROUP - 1, count)
+        starts = np.arange(first, last)
+        groups = np.concatenate(
+            [np.stack([starts, np.minimum(starts + n, ends[first:last])], axis=1) for n in range(1, LARGEST_GROUP + 1)]
+        )
+        distinct, where = np.unique(groups, axis=0, return_inverse=True)
+        vectors = encoder.encode(side.texts[first:until], distinct - first)
+        parts.append(vectors[where].reshape(LARGEST_GROUP, last - first, -1))
+    return np.concatenate(parts, axis=1) if parts else np.zeros((LARGEST_GROUP, 0, 1), dtype=np.float32)

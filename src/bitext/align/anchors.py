@@ -1,0 +1,111 @@
+"""Sure pairs of segments in long documents, found without looking at every pair.
+
+Words that are rare on both sides (dictionary words, names, numbers, Latin strings) vote for the pairs of segments in
+which they meet; pairs that are each other's best are chained in order by the heaviest increasing subsequence. What is
+not in order with the rest, a moved section, is thereby left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.align.features.coverage import Channel, expand
+from bitext.align.features.lexical import dictionary_channel
+from bitext.align.features.names import name_channel
+from bitext.align.features.numbers import number_channel
+from bitext.align.features.resources import Resources
+from bitext.align.features.strings import string_channel
+from bitext.align.sides import Sides
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Doubles: TypeAlias = npt.NDArray[np.float64]
+
+_RAREST: Final = 8
+"""Segments that a word may stand in at most to vote."""
+_LEAST: Final = 9.0
+"""Information, in nats over both sides, that a pair needs."""
+
+
+def anchors(sides: Sides, given: Resources) -> Ints:
+    """Rows (source segment, target segment) of one pair of documents, both rising."""
+    votes = [_votes(channel) for channel in _channels(sides, given)]
+    pair = np.concatenate([keys for keys, _ in votes])
+    weight = np.concatenate([weights for _, weights in votes])
+    if not len(pair):
+        return np.zeros((0, 2), dtype=np.int64)
+    pairs, index = np.unique(pair, return_inverse=True)
+    total = np.bincount(index, weight)
+    source, target = np.divmod(pairs, _STRIDE)
+    best = (total >= _best(source, total)[source]) & (total >= _best(target, total)[target]) & (total >= _LEAST)
+    return _chain(source[best], target[best], total[best])
+
+
+_STRIDE: Final = 1 << 31
+
+
+def _channels(sides: Sides, given: Resources) -> Iterator[Channel]:
+    yield dictionary_channel(sides, given, strong=False)
+    yield name_channel(sides, given)
+    yield number_channel(sides)
+    yield string_channel(sides)
+
+
+def _votes(channel: Channel) -> tuple[Ints, Doubles]:
+    """Pairs of segments, as one number each, in which linked rare words meet, and the words' information."""
+    sides = []
+    for words in (channel.source, channel.target):
+        keys = int(words.key.max(initial=0)) + 2
+        unique = np.unique(words.key * _STRIDE + words.segment)
+        key, segment = np.divmod(unique, _STRIDE)
+        bounds = np.searchsorted(key, np.arange(keys))
+        sides.append((segment, bounds, int(words.segment.max(initial=0)) + 1))
+    (source, source_bounds, sources), (target, target_bounds, targets) = sides
+    links = channel.links
+    frequency = [
+        bounds[links[:, side] + 1] - bounds[links[:, side]]
+        for side, bounds in enumerate((source_bounds, target_bounds))
+    ]
+    rare = (frequency[0] > 0) & (frequency[1] > 0) & (frequency[0] <= _RAREST) & (frequency[1] <= _RAREST)
+    links, counts = links[rare], [column[rare] for column in frequency]
+    information = np.log(sources / counts[0]) + np.log(targets / counts[1])
+    owner, at = expand(source_bounds[links[:, 0]], source_bounds[links[:, 0] + 1])
+    inner, there = expand(target_bounds[links[owner, 1]], target_bounds[links[owner, 1] + 1])
+    return source[at[inner]] * _STRIDE + target[there], information[owner[inner]] / 2
+
+
+def _best(segment: Ints, total: Doubles) -> Doubles:
+    out = np.zeros(int(segment.max(initial=0)) + 1)
+    np.maximum.at(out, segment, total)
+    return out
+
+
+def _chain(source: Ints, target: Ints, weight: Doubles) -> Ints:
+    """The heaviest subsequence of the pairs that rises on both sides, by a list of ever heavier ends."""
+    order = np.lexsort((-target, source))
+    ends: list[int] = []
+    totals: list[float] = []
+    pairs: list[int] = []
+    before = np.full(len(order), -1, dtype=np.int64)
+    for pair in order.tolist():
+        place = bisect_right(ends, int(target[pair]) - 1)
+        before[pair] = pairs[place - 1] if place else -1
+        total = (totals[place - 1] if place else 0.0) + float(weight[pair])
+        while place < len(ends) and totals[place] <= total:
+            del ends[place], totals[place], pairs[place]
+        if place == len(ends) or ends[place] > target[pair]:
+            if not place or totals[place - 1] < total:
+                ends.insert(place, int(target[pair]))
+                totals.insert(place, total)
+                pairs.insert(place, pair)
+    chain: list[int] = []
+    last = pairs[-1] if pairs else -1
+    while last >= 0:
+        chain.append(last)
+        last = int(before[last])
+    index = np.array(chain[::-1], dtype=np.int64)
+    return np.stack([source[index], target[index]], axis=1)

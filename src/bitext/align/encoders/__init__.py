@@ -1,0 +1,1 @@
+"""Encoders: what turns groups of segments into vectors."""

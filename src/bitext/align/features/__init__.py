@@ -1,0 +1,35 @@
+"""The evidence for a bead: each feature is a module that yields named columns of numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bitext.align.features import (
+    blocks,
+    kin,
+    learnt,
+    length,
+    lexical,
+    marks,
+    names,
+    numbers,
+    shape,
+    similarity,
+    strings,
+)
+from bitext.align.features.column import Feature
+
+FEATURES: Final[dict[str, Feature]] = {
+    "shape": shape,
+    "length": length,
+    "marks": marks,
+    "blocks": blocks,
+    "lexical": lexical,
+    "numbers": numbers,
+    "strings": strings,
+    "names": names,
+    "kin": kin,
+    "learnt": learnt,
+    "similarity": similarity,
+}
+"""All features by name, in the order of their weights."""

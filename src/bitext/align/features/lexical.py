@@ -1,0 +1,74 @@
+"""Words that a dictionary says translate each other: CC-CEDICT, joined by the institution's glossary.
+
+Two channels: `word` holds every link (single characters and parts of longer words included), `gloss` only those from
+a whole dictionary word to an English word that is by itself a translation of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bitext.align.features.column import Column
+from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns, expand
+from bitext.align.features.lexicon import LONGEST_WORD, Hashes, Lexicon, hash_ngrams
+from bitext.align.features.resources import Resources
+from bitext.align.features.text import FoundWords, Ints, JoinedText, chinese_words, english_words, joined, lookup
+from bitext.align.grid import Grid
+from bitext.align.sides import Sides
+
+COLUMNS = column_names("word") + column_names("gloss")
+
+
+def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
+    """Coverage by the dictionary, both channels."""
+    links = _Links(sides, resources.lexicon)
+    for name, strong in (("word", False), ("gloss", True)):
+        yield from coverage_columns(name, links.channel(strong=strong), grid)
+
+
+def dictionary_channel(sides: Sides, resources: Resources, *, strong: bool) -> Channel:
+    """The words of both sides and what the dictionary says of them; `strong` keeps glosses of whole words only."""
+    return _Links(sides, resources.lexicon).channel(strong=strong)
+
+
+class _Links:
+    """The words of both sides with all links between them."""
+
+    def __init__(self, sides: Sides, lexicon: Lexicon) -> None:
+        text = joined(sides.source.texts)
+        chinese, english = chinese_words(text, lexicon), english_words(sides.target.texts)
+        keys, source = np.unique(chinese.key, return_inverse=True)
+        stems, target = np.unique(english.key, return_inverse=True)
+        self._words = Words(chinese.segment, source), Words(english.segment, target)
+        word, part, self._stem, strong = _links(text, chinese, source, keys, stems, lexicon)
+        self._word, self._strong = word, strong & (part == keys[word])
+
+    def channel(self, *, strong: bool) -> Channel:
+        """A channel of all links, or of the strong ones."""
+        kept = self._strong if strong else np.ones(len(self._word), dtype=bool)
+        links = np.unique(np.stack([self._word[kept], self._stem[kept]], axis=1), axis=0)
+        return Channel(*self._words, links)
+
+
+def _links(
+    text: JoinedText, found: FoundWords, source: Ints, keys: Hashes, stems: Hashes, lexicon: Lexicon
+) -> tuple[Ints, Hashes, Ints, Ints]:
+    """Distinct word, the part of it that is linked, the distinct stem it is linked to, and whether it is a gloss."""
+    example = np.zeros(len(keys), dtype=np.int64)
+    example[source] = np.arange(len(source))
+    start, length = found.start[example], found.length[example]
+    word: list[Ints] = []
+    part: list[Hashes] = []
+    for size, hashes in enumerate(hash_ngrams(text.codes, LONGEST_WORD), start=1):
+        for offset in range(LONGEST_WORD - size + 1):
+            inside = np.flatnonzero(length >= offset + size)
+            word.append(inside)
+            part.append(hashes[start[inside] + offset])
+    owner, parts = np.concatenate(word), np.concatenate(part)
+    known, row = lookup(lexicon.words, parts)
+    at, link = expand(lexicon.offsets[row], lexicon.offsets[row + 1])
+    present, stem = lookup(stems, lexicon.stems[link])
+    chosen = known[at[present]]
+    return owner[chosen], parts[chosen], stem, lexicon.strong[link[present]]

@@ -1,0 +1,55 @@
+"""What the features need besides the texts: the lexicon, the glossary's words, the group vectors, words learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.align.features.lexicon import Lexicon
+
+Array: TypeAlias = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Unit vectors of groups: `source[n - 1, i]` of the n source segments from i on, (5, segments, dimension).
+
+    A group that would run past its document's end holds the vector of the part that does not.
+    """
+
+    source: Array
+    target: Array
+
+
+@dataclass(frozen=True, slots=True)
+class LearntWords:
+    """Chinese strings and English stems that go together in a document's sure beads: rows of hashes, sorted."""
+
+    pairs: npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class KinWords:
+    """Pairs of words of the batch whose vectors are near each other.
+
+    `source` and `target` are the sorted hashes of the words that have kin, `links` rows of their indices, `close`
+    whether a pair is near enough for the stricter channel.
+    """
+
+    source: npt.NDArray[np.uint64]
+    target: npt.NDArray[np.uint64]
+    links: npt.NDArray[np.int64]
+    close: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """`vectors` and `kin` are None in the fast profile, `learnt` in the first pass."""
+
+    lexicon: Lexicon
+    vectors: Vectors | None = None
+    learnt: LearntWords | None = None
+    kin: KinWords | None = None

@@ -1,0 +1,109 @@
+"""Cuts pairs of documents into pieces that can be searched, each with its band.
+
+A pair of short documents is one piece in which every path is searched. In a long one the band follows the anchors;
+where they leap (a chapter left out, a preface put in) the leap is a piece of its own, searched whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.align.grid import diagonal_band
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+FULL: Final = 40_000
+"""Cells up to which a piece is searched whole."""
+_LARGEST_LEAP: Final = 1_000_000
+"""Cells up to which a leap is searched whole."""
+_LEAP: Final = 24
+"""Segments by which the way between two anchors may differ from the expected one before it counts as a leap."""
+_NARROWEST, _WIDEST = 33, 161
+"""Columns of a band at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Source segments [source[0], source[1]) against target segments [target[0], target[1]) of one document.
+
+    `low` is the band's first target point, counted from the piece's start, at each source point; `width` its columns.
+    """
+
+    document: int
+    source: tuple[int, int]
+    target: tuple[int, int]
+    low: Ints
+    width: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Numbers of source and target segments."""
+        return self.source[1] - self.source[0], self.target[1] - self.target[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the band holds all cells."""
+        return self.width > self.sizes[1]
+
+
+def whole_piece(document: int, source: tuple[int, int], target: tuple[int, int]) -> Piece:
+    """A piece without a band."""
+    low = np.zeros(source[1] - source[0] + 1, dtype=np.int64)
+    return Piece(document, source, target, low, target[1] - target[0] + 1)
+
+
+def is_short(sources: int, targets: int) -> bool:
+    """Whether a pair of documents of these sizes is searched whole."""
+    return (sources + 1) * (targets + 1) <= FULL
+
+
+def cut(document: int, sources: int, targets: int, anchors: Ints) -> list[Piece]:
+    """The pieces of a long pair of documents along its anchors (rows of source and target segment)."""
+    points = np.concatenate([[[0, 0]], anchors, [[sources, targets]]])
+    points = points[np.concatenate([[True], np.diff(points, axis=0).sum(axis=1) > 0])]
+    steps = np.diff(points, axis=0)
+    ratio = np.median(steps[:, 1] / np.maximum(steps[:, 0], 1)) if len(steps) > 8 else targets / sources
+    leaps = np.abs(steps[:, 1] - steps[:, 0] * ratio) > _LEAP + 0.3 * steps[:, 0]
+    pieces: list[Piece] = []
+    first = 0
+    for leap in [*np.flatnonzero(leaps).tolist(), len(steps)]:
+        if leap > first:
+            pieces.append(_banded(document, points[first : leap + 1]))
+        if leap < len(steps):
+            pieces.append(_leap(document, points[leap], points[leap + 1]))
+        first = leap + 1
+    return pieces
+
+
+def _leap(document: int, start: Ints, end: Ints) -> Piece:
+    sizes = (end - start).tolist()
+    if (sizes[0] + 1) * (sizes[1] + 1) <= _LARGEST_LEAP:
+        return whole_piece(document, (int(start[0]), int(end[0])), (int(start[1]), int(end[1])))
+    return _banded(document, np.stack([start, end]))
+
+
+def _banded(document: int, points: Ints) -> Piece:
+    start, end = points[0], points[-1]
+    source, target = (int(start[0]), int(end[0])), (int(start[1]), int(end[1]))
+    sizes = source[1] - source[0], target[1] - target[0]
+    if is_short(*sizes):
+        return whole_piece(document, source, target)
+    gap = int(np.diff(points[:, 0]).max())
+    width = min(int(np.clip(_NARROWEST + gap, _NARROWEST, _WIDEST)), sizes[1] + 1)
+    if len(points) == 2:
+        return Piece(document, source, target, diagonal_band(*sizes, width), width)
+    centre = np.interp(np.arange(source[0], source[1] + 1), points[:, 0], points[:, 1]).round().astype(np.int64)
+    low = np.clip(centre - target[0] - width // 2, 0, sizes[1] + 1 - width)
+    return Piece(document, source, target, np.maximum.accumulate(low), width)
+
+
+def widened(piece: Piece) -> Piece:
+    """The piece with a band of twice the width, or whole if that is all."""
+    sizes = piece.sizes
+    width = min(2 * piece.width, sizes[1] + 1)
+    low = np.clip(piece.low - (width - piece.width) // 2, 0, sizes[1] + 1 - width)
+    return Piece(piece.document, piece.source, piece.target, low, width)
