@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.checks.pairs import found, marked
 from tests.text.tables import rows
@@ -18,6 +18,7 @@ def test_pairs_of_the_table(zh: str, en: str, expected: str) -> None:
     assert marked(found(RULE, [(zh, en)])) == {word.strip() for word in expected.split(";") if word.strip()}
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(DAYS, DAYS)
 def test_two_full_dates_are_reported_if_and_only_if_they_differ(one: datetime.date, two: datetime.date) -> None:
     pair = (f"{one.year}年{one.month}月{one.day}日举行", f"was held on {two.strftime('%B')} {two.day}, {two.year}")

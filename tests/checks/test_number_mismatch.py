@@ -1,7 +1,7 @@
 """number-mismatch: fires on the pairs of the table that are wrong, is silent on those that are right."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.checks.pairs import found, marked
 from tests.text.tables import rows
@@ -38,6 +38,7 @@ def test_a_neighbour_answers_only_where_the_bead_is_unsure() -> None:
     assert marked(found(RULE, pairs, 0.95)) == {"320"}
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.data())
 def test_the_same_numbers_in_any_order_match(data: st.DataObject) -> None:
     values = data.draw(st.lists(st.integers(2, 10**9), max_size=8))
@@ -53,6 +54,7 @@ def test_a_unit_of_thousands_of_numbers_costs_little(step: int) -> None:
     assert len(mismatches(extracted(chinese, "zh"), extracted(english, "en"), ((), ()))) == 10000
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.lists(st.integers(100, 10**8), min_size=1, max_size=6, unique=True), st.data())
 def test_one_number_ten_times_too_large_is_named(values: list[int], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(values) - 1))

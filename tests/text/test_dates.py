@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.text.tables import rows
 
@@ -26,6 +26,7 @@ def test_dates_of_the_table_are_found(language: Language, text: str, expected: s
     assert found == [row.strip() for row in expected.split(";") if row.strip()]
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(DAYS)
 def test_every_form_of_a_date_agrees_with_every_other(day: datetime.date) -> None:
     month = MONTHS[day.month - 1]
@@ -47,6 +48,7 @@ def test_every_form_of_a_date_agrees_with_every_other(day: datetime.date) -> Non
     assert all(full.agrees(found[0]) and found[0].agrees(full) for found in mentions)
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(DAYS, DAYS)
 def test_two_dates_differ_in_the_fields_that_differ(one: datetime.date, two: datetime.date) -> None:
     first, second = (dates(f"{day.year}年{day.month}月{day.day}日", "zh")[0] for day in (one, two))
@@ -54,6 +56,7 @@ def test_two_dates_differ_in_the_fields_that_differ(one: datetime.date, two: dat
     assert first.differing(second) == second.differing(first) == expected
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(0, 23), st.integers(0, 59))
 def test_clock_times_agree_across_the_languages(hour: int, minute: int) -> None:
     (chinese,) = dates(f"于{hour}时{minute}分开始", "zh")
@@ -63,6 +66,7 @@ def test_clock_times_agree_across_the_languages(hour: int, minute: int) -> None:
         assert chinese.agrees(english)
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(
     st.text(st.sampled_from("0123456789年月日周三时点分:-/. May11thof上下本今'世纪代季度学"), max_size=60),
     st.sampled_from(LANGUAGES),

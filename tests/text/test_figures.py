@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.model.documents import Language, Span
@@ -17,29 +17,34 @@ def number(value: Decimal | int | str, **fields: object) -> Number:
     return Number(Span(0, 1), Decimal(value), **fields)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(VALUES)
 def test_a_number_says_the_same_as_itself(value: Decimal) -> None:
     assert sameness(number(value), number(value)) is Sameness.EQUAL
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(VALUES, VALUES, st.booleans(), st.booleans())
 def test_sameness_goes_both_ways(one: Decimal, two: Decimal, first: bool, second: bool) -> None:
     pair = number(one, exact=first), number(two, exact=second)
     assert sameness(*pair) is sameness(*reversed(pair))
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(1, 10**9), st.sampled_from([1, 2, 3, 4, 5, 6, 8]))
 def test_powers_of_ten_are_named_with_their_direction(value: int, exponent: int) -> None:
     assert factor(number(value), number(value * 10**exponent)) == 10**exponent
     assert factor(number(value * 10**exponent), number(value)) == Decimal(1) / 10**exponent
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(VALUES)
 def test_equal_numbers_have_no_factor_and_no_other_digit(value: Decimal) -> None:
     assert factor(number(value), number(value)) is None
     assert not one_digit_apart(number(value), number(value))
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(10, 10**10), st.integers(0, 9), st.integers(0, 8))
 def test_one_changed_digit_is_seen(value: int, digit: int, place: int) -> None:
     text = str(value)
@@ -69,6 +74,7 @@ def test_measures_and_rounded_numbers(chinese: str, english: str, expected: Same
     assert sameness(first, second) is expected
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(1, 10**14), st.sampled_from(["zh", "en"]))
 def test_what_is_shown_is_read_back(value: int, language: Language) -> None:
     shown = in_english(number(value)) if language == "en" else in_chinese(number(value))

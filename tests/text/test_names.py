@@ -1,7 +1,7 @@
 """Names: admissible forms as the table has them, slips told from other names, and nothing found without evidence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.text.tables import rows
 
@@ -53,6 +53,7 @@ def test_a_name_without_a_known_surname_has_no_form() -> None:
     assert (surname("特朗普"), romanisations("特朗普"), preferred("特朗普")) == ("", frozenset(), "")
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(LETTERS, st.integers(0, 7), st.sampled_from("xyz"))
 def test_one_other_letter_is_near(word: str, place: int, letter: str) -> None:
     place %= len(word)
@@ -60,12 +61,14 @@ def test_one_other_letter_is_near(word: str, place: int, letter: str) -> None:
     assert near(word, word[:place] + letter + word[place:])
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(LETTERS, LETTERS)
 def test_nearness_goes_both_ways_and_not_to_itself(one: str, two: str) -> None:
     assert near(one, two) == near(two, one)
     assert not near(one, one)
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.text(st.sampled_from("王李刘校长书记说表示、，和明小晖abc "), max_size=60))
 def test_names_are_in_order_disjoint_and_begin_with_a_surname(text: str) -> None:
     end = 0

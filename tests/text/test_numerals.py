@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import inflect
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.text.tables import rows
 
@@ -13,6 +13,7 @@ from bitext.text import hannumerals
 from bitext.text.numerals import Number, numbers
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+ENGINE = inflect.engine()
 CASES = [(language, *row) for language in LANGUAGES for row in rows("numbers", f"{language}.txt")]
 MESSY = st.text(
     st.sampled_from("0123456789,.%万亿千百十两三一二点分之成倍多余至第 -–$元人年月日 abmillion halftwo"), max_size=60
@@ -29,6 +30,7 @@ def test_numbers_of_the_table_are_found(language: Language, text: str, expected:
     assert [shown(number) for number in numbers(text, language)] == expected.split()
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(MESSY, st.sampled_from(LANGUAGES))
 def test_spans_are_in_order_disjoint_and_within_the_text(text: str, language: Language) -> None:
     found = numbers(text, language)
@@ -38,6 +40,7 @@ def test_spans_are_in_order_disjoint_and_within_the_text(text: str, language: La
         end = number.span.end
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.text(max_size=80), st.sampled_from(LANGUAGES))
 def test_any_text_is_borne(text: str, language: Language) -> None:
     assert all(number.value >= 0 for number in numbers(text, language))
@@ -53,18 +56,21 @@ def han(value: int) -> str:
     return "零一二三四五六七八九"[value]
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(1, 10**11))
 def test_han_numerals_are_read_back(value: int) -> None:
     assert hannumerals.value(han(value)) == value
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(11, 10**12 - 1))
 def test_english_words_are_read_back(value: int) -> None:
-    words = inflect.engine().number_to_words(value)  # type: ignore[arg-type]
+    words = ENGINE.number_to_words(value)  # type: ignore[arg-type]
     (number,) = numbers(f"{words} people", "en")
     assert number.value == value
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.integers(2, 10**14))
 def test_digits_are_read_back_in_both_languages(value: int) -> None:
     (english,) = numbers(f"with {value:,} people", "en")
@@ -72,6 +78,7 @@ def test_digits_are_read_back_in_both_languages(value: int) -> None:
     assert english.value == chinese.value == value
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.decimals(1, 9999, places=2), st.sampled_from([("万", "0,000"), ("亿", "00 million")]))
 def test_chinese_magnitudes_multiply(value: Decimal, sign: tuple[str, str]) -> None:
     (number,) = numbers(f"有{value}{sign[0]}人", "zh")
