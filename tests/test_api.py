@@ -118,7 +118,7 @@ def test_an_argument_of_the_wrong_type_is_named(call: Any, said: str) -> None:
         (lambda: bitext.segment(EN, cast("Any", "fr")), "Accepted: zh"),
         (lambda: bitext.align(ZH, EN, "en", "en"), "same language"),
         (lambda: bitext.align(ZH, EN, profile=cast("Any", "best")), "Accepted: accurate, fast"),
-        (lambda: bitext.align(ZH, " \n "), "no text"),
+        (lambda: bitext.align(ZH, " \n "), "No text"),
         (lambda: bitext.load_glossary("no-such.csv"), "no-such.csv"),
         (lambda: bitext.check("no-such.html", "en.html"), "no-such.html"),
     ],

@@ -78,3 +78,12 @@ def test_the_terms_of_a_concept_in_several_files_are_joined(tmp_path: Path) -> N
     (tmp_path / "b.csv").write_text(f"{head}board,en,Board,preferred,full,\n", encoding="utf-8")
     glossary = pipeline.read_glossary([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
     assert [[term.text for term in concept.terms] for concept in glossary.concepts] == [["委员会", "Board"]]
+
+
+def test_pages_of_which_no_pairing_is_sure_are_barely_judged() -> None:
+    item = pair().items[0]
+    unsure = tuple(
+        replace(unit, bead=replace(unit.bead, confidence=0.8)) for unit in item.bitext.units if unit.bead is not None
+    )
+    assert barely_judged(replace(item, bitext=replace(item.bitext, units=unsure)))
+    assert not barely_judged(replace(item, bitext=replace(item.bitext, units=unsure[:2])))

@@ -191,10 +191,12 @@ def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
     kind = "pair" if any(item.bitext.source and item.bitext.target for item in report.items) else "page"
     items = words.counted(f"items.{kind}", len(report.items))
     counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
-    verdict = words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
-    text = verdict if counts else words.say("summary.clean", items=items)
-    if not counts and any(map(barely_judged, report.items)):
-        text = words.say("summary.barely-judged", items=items)
+    found = words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
+    if any(map(barely_judged, report.items)):
+        barely = words.say("summary.barely-judged", items=items)
+        text = words.say("summary.space").join([found, barely] if counts else [barely])
+    else:
+        text = found if counts else words.say("summary.clean", items=items)
     if kind == "pair":
         unjudged = sum(item.unjudged for item in report.items)
         text += words.say("summary.space")

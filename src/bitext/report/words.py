@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bitext.checks.weight import SURE
 from bitext.messages import catalogue
 from bitext.model.alignment import Side
 from bitext.model.documents import Document, Span
@@ -36,9 +37,15 @@ def shown_path(document: Document) -> str:
 
 
 def barely_judged(item: Item) -> bool:
-    """Whether more than half of an item could not be judged: such an item is never clean."""
+    """Whether most of an item could not be judged; such an item is never clean.
+
+    That is so where more than half of the segments are unjudged, or where of several pairings not one is sure: pages
+    that tell different news are paired somehow, but nowhere surely.
+    """
     sides = (item.bitext.source, item.bitext.target)
-    return 2 * item.unjudged > sum(len(side.segments) for side in sides if side is not None)
+    segments = sum(len(side.segments) for side in sides if side is not None)
+    units = item.bitext.units
+    return 2 * item.unjudged > segments or (len(units) > 2 and all(unit.confidence < SURE for unit in units))
 
 
 def document_of(item: Item, side: Side) -> Document | None:
