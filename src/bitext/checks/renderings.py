@@ -12,7 +12,7 @@ rendered by any term of its concept, deprecated ones too: those are another rule
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.weight import SURE
@@ -76,6 +76,7 @@ class _State:
     present: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
     taken: tuple[Span, ...] = ()
+    explained: dict[frozenset[str], Unrendered | None] = field(default_factory=dict)
 
 
 def renderings(context: Context) -> Renderings:
@@ -89,11 +90,15 @@ def renderings(context: Context) -> Renderings:
         previous = states[index - 1] if index else None
         around = [states[other] for other in (index - 1, index + 1) if 0 <= other < len(states)]
         for mention in state.missing:
-            if _spilled(context, mention, state, around) or _referred(context, mention, state, previous, before):
+            if _spilled(context, mention, state, around):
                 continue
-            found = _explained(context, mention, state, language)
+            # What a unit says instead of a concept is looked up once, however often it names the concept.
+            if mention.concepts not in state.explained:
+                referred = _referred(context, mention, state, previous, before)
+                state.explained[mention.concepts] = None if referred else _explained(context, mention, state, language)
+            found = state.explained[mention.concepts]
             if found is not None:
-                unrendered.append(found)
+                unrendered.append(replace(found, mention=mention))
         before |= state.present
     return Renderings(tuple(rendered), tuple(unrendered))
 

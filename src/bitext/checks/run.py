@@ -17,6 +17,8 @@ from bitext.model.glossary import Glossary
 
 __all__ = ["DOUBTFUL", "SURE", "lowered", "run", "weighed", "without_repeats"]
 
+NEAREST = 50
+"""So many findings before one are compared with it for repeats: rules report in the order of the text."""
 CONTEXT = 24
 """Characters on either side of a mark that go into its fingerprint."""
 
@@ -58,10 +60,9 @@ def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     kept: dict[tuple[str, str, str, int | None], list[Finding]] = {}
     for finding in findings:
         group = kept.setdefault((finding.rule, finding.concept, finding.message.key, finding.unit), [])
-        if any(_covers(other, finding) for other in group):
-            continue
-        group[:] = [other for other in group if not _covers(finding, other)]
-        group.append(finding)
+        near = group[-NEAREST:]
+        if not any(_covers(other, finding) for other in near):
+            group[-NEAREST:] = [*(other for other in near if not _covers(finding, other)), finding]
     return [finding for group in kept.values() for finding in group]
 
 
