@@ -5,10 +5,10 @@
 
 Speed is told in characters a second of CPU time for glossaries of 100, 3,000 and 28,620 terms, on pages of English
 text, against a loop that asks of every term whether it is in the page. Faults are planted with a fixed seed into
-translation units of the two corpora, one a unit, where the units' own text has no finding for that concept: a rendering dropped,
-replaced by a variant, by another concept's, by the Chinese, written without its capitals, or replaced by a deprecated
-term. Recall is the share that the rule meant for it reports there; precision is the share of findings, beyond those of
-the clean text, that are at a planted fault.
+translation units of the two corpora, one a unit, where the units' own text has no finding for that concept: a
+rendering dropped, replaced by a variant, by another concept's, by the Chinese, written without its capitals, or
+replaced by a deprecated term. Recall is the share that the rule meant for it reports there; precision is the share of
+findings, beyond those of the clean text, that are at a planted fault.
 """
 
 from __future__ import annotations
