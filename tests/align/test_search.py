@@ -71,7 +71,7 @@ def path_score(path: Sequence[tuple[int, int, int]], scores: Doubles) -> float:
     return sum(float(scores[step]) for step in path)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(problems())
 def test_log_sums_of_paths_are_those_of_the_plain_search(problem: tuple[list[Band], Doubles]) -> None:
     found, scores = problem
@@ -91,7 +91,7 @@ def check(cells: npt.NDArray[np.float64], expected: dict[reference.Point, float]
             assert cells[i, j - band.low[i]] < -1e5
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(problems())
 def test_posteriors_are_those_of_the_plain_search(problem: tuple[list[Band], Doubles]) -> None:
     found, scores = problem
@@ -105,7 +105,7 @@ def test_posteriors_are_those_of_the_plain_search(problem: tuple[list[Band], Dou
         assert probability[number].sum() == pytest.approx(sum(expected.values()), abs=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(problems())
 def test_each_segment_is_in_beads_of_total_probability_one(problem: tuple[list[Band], Doubles]) -> None:
     found, scores = problem
@@ -121,7 +121,7 @@ def test_each_segment_is_in_beads_of_total_probability_one(problem: tuple[list[B
         assert targets == pytest.approx(np.ones(band.targets), abs=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(problems())
 def test_the_best_path_is_as_good_as_any_and_holds_every_segment(problem: tuple[list[Band], Doubles]) -> None:
     found, scores = problem
