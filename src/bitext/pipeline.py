@@ -76,11 +76,25 @@ def segmented(document: Document) -> SegmentedDocument:
     return segment(document)
 
 
-def aligned(source: Document, target: Document, glossary: Glossary, profile: Profile = "accurate") -> Alignment:
-    """The alignment of two documents of different languages."""
-    from bitext.align import align
+def aligned(
+    source: Document,
+    target: Document,
+    glossary: Glossary,
+    profile: Profile = "accurate",
+    encoder_path: str | None = None,
+) -> Alignment:
+    """The alignment of two documents of different languages.
 
-    return align(segmented(source), segmented(target), glossary, profile=profile)
+    `encoder_path` is the folder of a sentence-transformers model; MissingExtra is raised if that package is absent.
+    """
+    from bitext.align import Encoder, align
+
+    encoder: Encoder | None = None
+    if encoder_path is not None:
+        from bitext.align.encoders.sentence_transformers import SentenceTransformersEncoder
+
+        encoder = SentenceTransformersEncoder(encoder_path)
+    return align(segmented(source), segmented(target), glossary, profile=profile, encoder=encoder)
 
 
 def score_alignment(gold_path: str, auto_path: str) -> Score:

@@ -23,6 +23,7 @@ def command(language: str) -> Verb:
         option("--format", "kind", choices=("tsv", "jsonl"), default="tsv"),
         option("-o", "--output", metavar="FILE"),
         option("--profile", choices=PROFILES, default="accurate"),
+        option("--encoder", metavar="FOLDER"),
     ]
     return verb("align", language, run, params)
 
@@ -34,16 +35,19 @@ def run(
     kind: str,
     output: str | None,
     profile: Profile,
+    encoder: str | None,
 ) -> Exit:
     """Aligns and writes the beads; notes on how it was done go to the error stream."""
     from bitext.report.rows import beads_jsonl, beads_tsv
 
     if len(paths) != 2:
         raise ConfigError(Message.of("cli.usage.two-pages", verb="align", given=len(paths)))
+    if encoder is not None and profile == "fast":
+        raise ConfigError(Message.of("cli.usage.encoder-fast"))
     with waiting(catalogue.text("cli.progress.align", language)):
         glossary, _ = glossaries.chosen(glossary_paths)
         source, target, notes = pipeline.read_pair(*paths)
-        alignment = pipeline.aligned(source, target, glossary, profile)
+        alignment = pipeline.aligned(source, target, glossary, profile, encoder)
     words = Words(language)
     told = [words.message(note) for note in (*notes, *map(Message.of, alignment.notes))]
     for note in (*told, *document_notes(source, words), *document_notes(target, words)):
