@@ -106,13 +106,27 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """What a comment in the page says: findings of these rules are accepted here, and why.
+
+    `span` is the block it is for, or None for the whole page; `line` is where the comment stands in the file, from 1.
+    One without rules or without a reason counts for nothing.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    span: Span | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One side of an item: its text in reading order, cut into blocks.
 
     Laws: blocks are in order and do not overlap; outside the blocks the text is white space only.
     `path` is the file as the user named it, or empty for text given from memory. `date` is the item's own date
     (ISO 8601, "2022-05-13"), or empty where the page does not say. `notes` tell what the user should know of how the
-    file was read (a guessed encoding).
+    file was read (a guessed encoding). `waivers` are those that stand in the page, in order.
     """
 
     path: str
@@ -122,6 +136,7 @@ class Document:
     origins: Origins
     date: str = ""
     notes: tuple[Message, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def slice(self, span: Span) -> str:
         """The text of `span`."""

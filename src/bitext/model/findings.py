@@ -97,11 +97,32 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWaiver:
+    """A row of a waiver file: findings of `rule` that meet all that is given of the rest are accepted.
+
+    `concept` is that of the finding, `text` what it marks, `page` a pattern for the path of one of its pages, such as
+    `news/2022/*.html`. `expires` is the last day it holds (ISO 8601). What is empty is not asked for. `path` and `line`
+    tell where it is listed.
+    """
+
+    rule: str
+    concept: str = ""
+    text: str = ""
+    page: str = ""
+    reason: str = ""
+    author: str = ""
+    expires: str = ""
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a run found, sorted by item and place."""
+    """Everything that a run found, sorted by item and place. What was waived stands apart."""
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """The number of findings of `severity`."""

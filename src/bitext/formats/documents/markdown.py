@@ -12,6 +12,7 @@ from bitext.formats.carried import Flow, Piece, TextBuilder, lines_with_offsets,
 from bitext.formats.documents import newslines
 from bitext.formats.documents.markdown_source import Source, source_of
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.waivers import with_waivers
 from bitext.model.documents import BlockKind, Document, Language
 from bitext.model.findings import Message
 
@@ -23,6 +24,7 @@ LIMIT = 500_000
 
 _LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
 _FILE_NAME = re.compile(r"[\w%./+-]*(?:[\d_./%-]|img|image|picture|photo|alt|logo|screenshot)[\w%./+-]*", re.IGNORECASE)
+_PARTING = re.compile(r"[\r\n]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -42,7 +44,8 @@ def parse(text: str, path: str, language: Language) -> Document:
         writer.write(_tokens(source.text))
     except RecursionError as error:
         raise InputError(Message.of("formats.document.too-deep"), path) from error
-    return writer.builder.document(text, path, language, source.date or writer.date)
+    document = writer.builder.document(text, path, language, source.date or writer.date)
+    return with_waivers(document, text, writer.comments, _PARTING)
 
 
 def _tokens(text: str) -> list[Token]:
@@ -58,6 +61,7 @@ class _Writer:
         self.source = source
         self.builder = TextBuilder()
         self.date = ""
+        self.comments: list[tuple[str, int]] = []
         self.flow = Flow()
         self.captions: list[list[Piece]] = []
         self.content = ""
@@ -75,6 +79,8 @@ class _Writer:
         for token in tokens:
             if token.type == "inline":
                 self._inline(token, containers)
+            elif token.type == "html_block":
+                self._comments(token)
             elif token.nesting > 0:
                 containers.append(token.tag)
             elif token.nesting < 0:
@@ -114,6 +120,17 @@ class _Writer:
             self._code(flow, child, at, pairs)
         elif child.type == "image":
             self._image(child, pairs)
+        elif child.type == "html_inline" and child.content.startswith("<!--"):
+            self.comments.append((child.content, self._file_offset(at, pairs)))
+
+    def _comments(self, token: Token) -> None:
+        """The comments of a block of HTML, each with the place where its line begins."""
+        text, line, position = token.content, token.map[0] if token.map else 0, 0
+        while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+            line += text.count("\n", position, start)
+            self.comments.append((text[start : end + 3], self.source.starts[min(line, len(self.source.starts) - 1)]))
+            line += text.count("\n", start, end)
+            position = end
 
     def _special(self, flow: Flow, child: Token, start: int) -> None:
         """An entity, or an escaped character, which stands after its backslash, or a backslash that escapes nothing."""

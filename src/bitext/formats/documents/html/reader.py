@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bitext.formats.carried import Flow, TextBuilder
+from bitext.formats.documents.html import tags
 from bitext.formats.documents.html.chunks import Chunk, chunks_of, feed_html
 from bitext.formats.documents.html.kinds import kind_of
 from bitext.formats.documents.html.page import head_date, head_title, own_part
@@ -12,9 +13,11 @@ from bitext.formats.documents.html.region import Region
 from bitext.formats.documents.html.selection import Selection, everything, main_text
 from bitext.formats.documents.html.tree import Tree
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.waivers import with_waivers
 from bitext.model.documents import BlockKind, Document, Language
 
 _WHOLE_PAGE = frozenset({"html", "head", "body"})
+_PARTING = re.compile(rf"</?(?:{'|'.join(sorted(tags.BLOCK))}|br|hr)(?=[\s/>])", re.IGNORECASE)
 _DATE_LABEL = re.compile(
     r"[【\[（(]?\s*(?:[\w ]{0,12}(?:时间|日期)|[\w ]{0,12}(?:time|date)|published|posted)\b", re.IGNORECASE
 )
@@ -35,7 +38,9 @@ def parse(text: str, path: str, language: Language) -> Document:
     kinds = [(chunks[i], BlockKind.TITLE if i == selection.title else kind_of(tree, chunks[i])) for i in selection.kept]
     for chunk, kind in kinds:
         builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"))
-    return builder.document(text, path, language, head_date(tree) or _shown_date(kinds))
+    document = builder.document(text, path, language, head_date(tree) or _shown_date(kinds))
+    comments = [(text[start:end], start) for start, end in tree.comments]
+    return with_waivers(document, text, comments, _PARTING)
 
 
 def _add_head_title(builder: TextBuilder, tree: Tree) -> None:

@@ -21,6 +21,7 @@ class TokenKind(Enum):
     START = 1
     END = 2
     RAW = 3
+    COMMENT = 4
 
 
 class Token(NamedTuple):
@@ -53,7 +54,7 @@ _WINDOWS = {code: bytes((code,)).decode("windows-1252", errors="replace") for co
 
 
 def tokenize(source: str) -> Iterator[Token]:
-    """The tokens of `source` in order; comments and declarations are left out. A tag that never ends ends the scan."""
+    """The tokens of `source` in order; declarations are left out. A tag that never ends ends the scan."""
     position = text_start = 0
     while match := _OPEN.search(source, position):
         if match.start() > text_start:
@@ -61,6 +62,8 @@ def tokenize(source: str) -> Iterator[Token]:
         name = match[2]
         if name is None:
             position = text_start = _after_other(source, match)
+            if match[3]:
+                yield Token(TokenKind.COMMENT, "", match.start(), position)
             continue
         rest = _REST_OF_TAG.match(source, match.end())
         if rest is None:

@@ -49,11 +49,16 @@ class Node:
 
 
 class Tree:
-    """The nodes of a page in document order; node 0 is the root, which is no element of the page."""
+    """The nodes of a page in document order; node 0 is the root, which is no element of the page.
+
+    `comments` are where its comments stand, [start, end) each.
+    """
 
     def __init__(self, source: str, path: str = "") -> None:
         self.source = source
-        self.nodes = _Builder(source, path).build()
+        builder = _Builder(source, path)
+        self.nodes = builder.build()
+        self.comments = builder.comments
 
     def subtree(self, index: int) -> range:
         """The indices of the node and of all below it."""
@@ -80,6 +85,7 @@ class _Builder:
         self.source = source
         self.path = path
         self.nodes = [Node(source, tags.ROOT, 0, 0, 0, -1, 0)]
+        self.comments: list[tuple[int, int]] = []
         self.stack = [0]
         self.open: Counter[str] = Counter()
         self.flattened: Counter[str] = Counter()
@@ -90,6 +96,7 @@ class _Builder:
             TokenKind.RAW: self._text,
             TokenKind.START: self._start,
             TokenKind.END: self._end,
+            TokenKind.COMMENT: self._comment,
         }
         for token in tokenize(self.source):
             take[token.kind](token)
@@ -107,6 +114,9 @@ class _Builder:
 
     def _text(self, token: Token) -> None:
         self._add(token, "")
+
+    def _comment(self, token: Token) -> None:
+        self.comments.append((token.start, token.end))
 
     def _start(self, token: Token) -> None:
         name = token.name
