@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bitext.model.alignment import Bead, Bitext, TranslationUnit
 from bitext.model.documents import (
@@ -16,6 +16,7 @@ from bitext.model.documents import (
     Segment,
     SegmentedDocument,
     Span,
+    Waiver,
 )
 from bitext.model.glossary import Concept, Glossary, Term, TermKind, TermStatus
 
@@ -113,7 +114,23 @@ def item(example: Example) -> tuple[Bitext, Glossary]:
             case "en":
                 pairs.append(("", value, confidence, kind))
     concepts = [concept(value) for key, value in example.rows if key == "glossary"]
-    return bitext(pairs, date), Glossary(tuple(sorted(concepts, key=lambda entry: entry.id)))
+    waivers = tuple(waiver(value) for key, value in example.rows if key == "waiver")
+    return waiving(bitext(pairs, date), waivers), Glossary(tuple(sorted(concepts, key=lambda entry: entry.id)))
+
+
+def waiver(line: str) -> Waiver:
+    """`term-missing: reason` as a waiver of the whole page."""
+    rules, _, reason = line.partition(":")
+    return Waiver(tuple(rules.replace(",", " ").split()), reason.strip(), None, 1)
+
+
+def waiving(item: Bitext, waivers: tuple[Waiver, ...]) -> Bitext:
+    """`item` with `waivers` in its first page."""
+    source, target = item.source, item.target
+    if source is not None:
+        return replace(item, source=replace(source, document=replace(source.document, waivers=waivers)))
+    assert target is not None
+    return replace(item, target=replace(target, document=replace(target.document, waivers=waivers)))
 
 
 def bitext(pairs: list[tuple[str, str, float, BlockKind]], date: str = "") -> Bitext:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from bitext.checks.idle import Idle
 from bitext.checks.renderings import Renderings, renderings
 from bitext.model.alignment import Bitext, Side, TranslationUnit
 from bitext.model.documents import Block, BlockKind, Document, Language, Span
@@ -23,6 +24,8 @@ class Context:
     def __init__(self, bitext: Bitext, glossary: Glossary) -> None:
         self.bitext = bitext
         self.glossary = glossary
+        self.idle: tuple[Idle, ...] = ()
+        """The waivers that waived nothing, known once all other rules have spoken."""
 
     @property
     def units(self) -> tuple[TranslationUnit, ...]:

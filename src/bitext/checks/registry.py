@@ -8,6 +8,7 @@ from bitext.checks import (
     english_variant,
     name_romanisation,
     number_mismatch,
+    rendering_inconsistent,
     segment_added,
     segment_omitted,
     term_case,
@@ -17,6 +18,7 @@ from bitext.checks import (
     term_missing,
     term_untranslated,
     title_mismatch,
+    waiver_unused,
 )
 from bitext.checks.rule import Rule
 
@@ -29,6 +31,7 @@ RULES: dict[str, Rule] = {
         term_untranslated.RULE,
         term_case.RULE,
         term_first_mention.RULE,
+        rendering_inconsistent.RULE,
         english_variant.RULE,
         number_mismatch.RULE,
         date_mismatch.RULE,
@@ -37,6 +40,7 @@ RULES: dict[str, Rule] = {
         segment_omitted.RULE,
         segment_added.RULE,
         alignment_unsure.RULE,
+        waiver_unused.RULE,
     )
 }
 """Every rule, in the order in which they are listed to users."""

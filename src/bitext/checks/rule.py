@@ -20,7 +20,8 @@ Each block of indented lines is one example. `zh:` and the `en:` after it are a 
 any `zh:` is a page by itself, and a side left empty has no counterpart. `glossary:` is one concept a line: its Chinese
 terms, `=`, its English terms, parted by semicolons, the first of a language preferred; `not` before a term means
 deprecated and `short` the short form. `confidence:` is that of the units that follow, `date:` the date of the pages,
-`kind:` the kind of the blocks that follow, and each `marks:` a text that one of the findings must mark.
+`kind:` the kind of the blocks that follow, `waiver:` a waiver of the whole page, and each `marks:` a text that one of
+the findings must mark.
 """
 
 from __future__ import annotations

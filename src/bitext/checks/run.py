@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bitext.checks import waiver_unused
 from bitext.checks.context import Context
-from bitext.checks.registry import DEFAULT
+from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.rule import Rule
+from bitext.checks.suppress import Rules, suppress
 from bitext.checks.weight import DOUBTFUL, SURE, lowered
 from bitext.model.alignment import Bitext
-from bitext.model.findings import Finding, Mark
+from bitext.model.findings import Finding, ListedWaiver, Mark
 from bitext.model.glossary import Glossary
 
-__all__ = ["DOUBTFUL", "SURE", "lowered", "run", "weighed", "without_repeats"]
+__all__ = ["DOUBTFUL", "SURE", "Judgement", "judged", "lowered", "run", "weighed", "without_repeats"]
 
 NEAREST = 50
 """So many findings before one are compared with it for repeats: rules report in the order of the text."""
@@ -23,13 +25,43 @@ CONTEXT = 24
 """Characters on either side of a mark that go into its fingerprint."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in one item, and what of it is waived, both sorted by place."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+
+
 def run(bitext: Bitext, glossary: Glossary, rules: Sequence[Rule] = DEFAULT) -> tuple[Finding, ...]:
-    """What `rules` find in one item, sorted by place. A rule that fails raises; it is never skipped."""
+    """What `rules` find in one item less what its pages waive, sorted by place."""
+    return judged(bitext, glossary, rules).findings
+
+
+def judged(
+    bitext: Bitext,
+    glossary: Glossary,
+    rules: Sequence[Rule] = DEFAULT,
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
+) -> Judgement:
+    """What `rules` find in one item, and what is waived of it. A rule that fails raises; it is never skipped.
+
+    `waivers` are those of files, `today` (ISO 8601) tells which of them have expired; those in the pages count anyway.
+    """
     context = Context(bitext, glossary)
-    found = [
-        weighed(finding, rule, context) for rule in rules if _applies(rule, context) for finding in rule.check(context)
-    ]
-    return tuple(_fingerprinted(context, sorted(without_repeats(found), key=lambda f: _order(context, f))))
+    ordinary = [rule for rule in rules if rule is not waiver_unused.RULE and _applies(rule, context)]
+    found = [weighed(finding, rule, context) for rule in ordinary for finding in rule.check(context)]
+    # Fingerprints before anything is waived: a waiver does not change those of the other findings.
+    ordered = _finished(context, without_repeats(found))
+    parted = suppress(context, ordered, Rules(RULES, {rule.id for rule in ordinary}), waivers, today)
+    context.idle = parted.idle
+    told = _finished(context, waiver_unused.check(context)) if waiver_unused.RULE in rules else []
+    return Judgement(tuple(sorted([*parted.kept, *told], key=lambda f: _order(context, f))), parted.waived)
+
+
+def _finished(context: Context, findings: Iterable[Finding]) -> list[Finding]:
+    return list(_fingerprinted(context, sorted(findings, key=lambda finding: _order(context, finding))))
 
 
 def _applies(rule: Rule, context: Context) -> bool:
