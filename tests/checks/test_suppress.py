@@ -40,7 +40,7 @@ def waiving(side: Side, *waivers: Waiver, item: Bitext = ITEM, path: str = "") -
     page = item.side(side)
     assert page is not None
     changed = replace(page, document=replace(page.document, waivers=waivers, path=path))
-    return replace(item, **{side: changed})
+    return replace(item, source=changed) if side == "source" else replace(item, target=changed)
 
 
 def with_waivers(side: Side, *waivers: Waiver) -> Judgement:
