@@ -6,6 +6,7 @@ joined until both sides stand at the end of a line, and what lies between two su
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from scripts.fit_data import DATA, Gold, Region, digest, literary, news
+from scripts.fit_data import DATA, Gold, Region, literary, news
 
 from bitext.align.scoring import Score, score
 from bitext.formats import alignments
@@ -76,9 +77,12 @@ def _news(every: int) -> tuple[Gold, ...]:
     return tuple(news(every, SEED))
 
 
-def data_digest(every: int) -> str:
-    """A digest of all sets, so that a floor is known to be of the same data."""
-    return digest([gold for name in SETS for gold in golds(name, every)])
+def data_digest() -> str:
+    """A digest of the files that all sets are read from, so that figures are known to be of the same data."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in DATA.rglob("*") if path.is_file()):
+        total.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:12]
 
 
 def task(gold: Gold) -> Task:
@@ -227,6 +231,31 @@ def aligners(names: Sequence[str] = ()) -> dict[str, Aligner]:
     if shutil.which("hunalign"):
         known["hunalign"] = hunalign
     return {name: aligner for name, aligner in known.items() if not names or name in names}
+
+
+def floor_tasks(name: str) -> list[Task]:
+    """The part of a set by which the floors are kept: two chapters, every tenth document of news."""
+    return tasks(name, 3 if name == LITERARY else 10)
+
+
+def f1(name: str, profile: Profile) -> float:
+    """Strict F1 of a profile on the part of a set by which its floor is kept."""
+    given = floor_tasks(name)
+    found = bitext_aligner(profile)(given)
+    return sum((judged(*pair) for pair in zip(given, found, strict=True)), Score()).strict.f1
+
+
+def sure(profile: Profile) -> float:
+    """The share of beads that are right among those of confidence 0.9 and more, in the two chapters."""
+    from bitext.align import align_many
+
+    given = floor_tasks(LITERARY)
+    right = total = 0
+    for task, alignment in zip(given, align_many([task.pair for task in given], profile=profile), strict=True):
+        beads = [(bead.source, bead.target) for bead in alignment.beads if bead.confidence >= 0.9]
+        right += len({(tuple(source), tuple(target)) for source, target in beads} & set(task.gold))
+        total += len(beads)
+    return right / max(total, 1)
 
 
 def warm(aligner: Aligner) -> float:

@@ -32,10 +32,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ[
 os.environ["VECLIB_MAXIMUM_THREADS"] = os.environ["BLIS_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.align_tasks import SETS, Run, Task, aligners, data_digest, joined, judged, measured, tasks, warm
+from scripts.align_tasks import SETS, Run, Task, aligners, data_digest, f1, joined, judged, measured, sure, tasks, warm
 from scripts.fit_data import DATA
 
 from bitext.align.scoring import Score
+from bitext.pipeline import PROFILES
 
 STAGES = {
     "anchors": ("_pieces",),
@@ -55,11 +56,15 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="every 8th document, every 3rd chapter; growth to 1,000")
     parser.add_argument("--kinds", action="store_true", help="strict figures by shape of bead, for mac-dev")
     parser.add_argument("--sizes", default="", help="Chinese segments of the joined documents, with commas; 0 for none")
+    parser.add_argument("--floors", action="store_true", help="measure what tests/quality/floors_align.json keeps")
     parser.add_argument("--measure", nargs=2, metavar=("ALIGNER", "SIZE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not DATA.is_dir():
         print(f"The development sets are not at {DATA}; nothing was measured.", file=sys.stderr)
         return 2
+    if options.floors:
+        floors()
+        return 0
     if options.measure:
         print(json.dumps(measure(options.measure[0], int(options.measure[1]))))
         return 0
@@ -68,12 +73,19 @@ def main() -> int:
         print(f"No such aligner. Accepted: {', '.join(aligners())}.", file=sys.stderr)
         return 2
     every = 8 if options.quick else 1
-    print(f"data {data_digest(every)}; loading: " + ", ".join(f"{n} {warm(a):.2f} s" for n, a in known.items()))
+    print(f"data {data_digest()}; loading: " + ", ".join(f"{n} {warm(a):.2f} s" for n, a in known.items()))
     accuracy(options.sets or SETS, list(known), every, kinds=options.kinds)
     sizes = options.sizes or ("100,300,1000" if options.quick else "100,300,1000,3000,10000")
     if sizes != "0":
         growth([int(size) for size in sizes.split(",")], list(known))
     return 0
+
+
+def floors() -> None:
+    """Prints measured figures in the form of the file of floors; the floors are to be a little lower."""
+    figures = {profile: {name: round(f1(name, profile), 4) for name in SETS} for profile in PROFILES}
+    sures = {profile: round(sure(profile), 4) for profile in PROFILES}
+    print(json.dumps({"data": data_digest(), "f1": figures, "sure": sures}, indent=2))
 
 
 def accuracy(sets: Sequence[str], names: Sequence[str], every: int, *, kinds: bool) -> None:
