@@ -1,0 +1,141 @@
+"""Writes edits of a document's text into the bytes of its file; every byte outside the edits stays as it was."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bitext.errors import InputError
+from bitext.formats.detect import format_of, read_document
+from bitext.formats.encoding import decode
+from bitext.model.documents import Document, Origins, Span
+from bitext.model.findings import Message
+
+Reason: TypeAlias = Literal["markup", "overlap", "encoding", "characters"]
+Replacement: TypeAlias = tuple[Span, str]
+"""A span of a document's text, and what is to stand there."""
+
+_PLAIN_ONLY = {
+    # Other signs may be marks, in front matter too; in HTML they can be written as references.
+    "markdown": re.compile(r"[^\w ,.()’“”‘–—/-]|_|^\W"),
+    "plain": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
+    "html": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
+}
+_REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """An edit that was not made, and why."""
+
+    edit: Replacement
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The file before and after, decoded and as bytes, the edits made in the order of the text, and the others."""
+
+    before: str
+    after: str
+    data: bytes
+    encoding: str
+    applied: tuple[Replacement, ...]
+    declined: tuple[Declined, ...]
+
+
+def patch(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patch:
+    """The file contents `data`, which `document` was read from, with `edits` made; equal edits count as one.
+
+    An edit is made only where the file has exactly the words of the text in one piece, without markup, references or
+    line breaks among them; of edits that overlap the first is made. Raises InputError if `data` is not what `document`
+    was read from.
+    """
+    decoded = decode(data, document.path)
+    again = read_document(data, document.path, document.language)
+    if (again.text, again.origins) != (document.text, document.origins):
+        raise InputError(Message.of("waivers.errors.changed"), document.path)
+    kind = format_of(decoded.text, document.path)
+    places: list[tuple[Span, Replacement]] = []
+    declined: list[Declined] = []
+    end = 0
+    for edit in sorted(set(edits), key=lambda edit: (edit[0], edit[1])):
+        place = file_span(document, decoded.text, edit[0])
+        reason = _reason(place, edit[1], end, kind, decoded.encoding)
+        if reason is not None or place is None:
+            declined.append(Declined(edit, reason or "markup"))
+            continue
+        places.append((place, edit))
+        end = place.end
+    return _patched(data, decoded.text, decoded.encoding, kind, places, declined)
+
+
+def _reason(place: Span | None, replacement: str, end: int, kind: str, encoding: str) -> Reason | None:
+    if place is None:
+        return "markup"
+    if place.start < end:
+        return "overlap"
+    if _PLAIN_ONLY[kind].search(replacement):
+        return "characters"
+    try:
+        replacement.encode(encoding)
+    except UnicodeEncodeError:
+        return "encoding"
+    return None
+
+
+def file_span(document: Document, source: str, span: Span) -> Span | None:
+    """Where the decoded file `source` has the text of `span` in one piece; None where it writes it otherwise."""
+    origins = document.origins
+    first = bisect_right(origins.runs, span.start, key=lambda run: run.text_start) - 1
+    if first < 0 or not len(span):
+        return None
+    shift = origins.runs[first].file_start - origins.runs[first].text_start
+    for index in range(first, len(origins.runs)):
+        run = origins.runs[index]
+        if run.text_start >= span.end:
+            break
+        if run.file_start - run.text_start != shift or run.file_length > _text_length(origins, index, document):
+            return None
+    start, end = span.start + shift, span.end + shift
+    return Span(start, end) if source[start:end] == document.slice(span) else None
+
+
+def _text_length(origins: Origins, index: int, document: Document) -> int:
+    """Characters of the text up to the next run: those of a run of plain text, or one more for a line break after it.
+
+    A reference has always more characters in the file than it and a line break have in the text.
+    """
+    following = origins.runs[index + 1].text_start if index + 1 < len(origins.runs) else len(document.text)
+    return following - origins.runs[index].text_start
+
+
+def _patched(
+    data: bytes,
+    source: str,
+    encoding: str,
+    kind: str,
+    places: Sequence[tuple[Span, Replacement]],
+    declined: Sequence[Declined],
+) -> Patch:
+    body = source.encode(encoding, errors="replace")
+    mark = len(data) - len(body)
+    exact = mark >= 0 and data[mark:] == body
+    if not exact:
+        # Some bytes have no way back, so that the place of a character among the bytes is not known.
+        declined = [*declined, *(Declined(edit, "encoding") for _, edit in places)]
+        places = []
+    texts, raw, position = list[str](), [data[: max(mark, 0)] if exact else data], 0
+    for place, edit in places:
+        new = edit[1].translate(_REFERENCES) if kind == "html" else edit[1]
+        texts += (source[position : place.start], new)
+        raw += (source[position : place.start].encode(encoding), new.encode(encoding))
+        position = place.end
+    texts.append(source[position:])
+    raw.append(source[position:].encode(encoding) if exact else b"")
+    applied = tuple(edit for _, edit in places)
+    ordered = tuple(sorted(declined, key=lambda one: (one.edit[0], one.edit[1])))
+    return Patch(source, "".join(texts), b"".join(raw), encoding, applied, ordered)
