@@ -2,14 +2,17 @@
 
 A lattice cell (i, k) stands for the point before source segment i and target segment `low[i] + k`; the score of a
 bead is stored at the cell where it begins. Rows (source segments) are taken in order; within a row everything is one
-array operation over documents, columns and shapes, beads without a source segment being a cumulative sum. Several
+array operation over shapes, documents and columns, beads without a source segment being an accumulation. Several
 documents are searched at once, each padded to the size of the largest.
+
+Sums of probabilities stay logarithms: a chapter left out is many improbable beads in a row, which is less than the
+smallest number there is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +24,13 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 NEVER = -1e30
 """Score of what cannot be: finite, so that differences of it stay numbers."""
+_STEPS: Final = np.array(SHAPES[1:])
+"""Sizes of all shapes but the first, the bead of one target segment and no source, which stays in its row."""
+_KEPT: Final = LARGEST_GROUP + 1
+"""Rows that are within reach of one another."""
+_REMEMBERED: Final = 64
+_LEAST: Final = -700.0
+"""Logarithm below which a probability counts as this one: exponentials that underflow take several times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,13 @@ class Lattice:
     @property
     def rows(self) -> int:
         """Most source segments of a document, and one."""
-        return self.low.shape[1]
+        return int(self.low.shape[1])
+
+    @property
+    def ends(self) -> tuple[Ints, Ints, Ints]:
+        """Document, row and column of the last point of each document."""
+        documents = np.arange(len(self.low))
+        return documents, self.sources, self.targets - self.low[documents, self.sources]
 
 
 def forward(scores: Doubles, lattice: Lattice) -> Doubles:
@@ -47,49 +63,27 @@ def forward(scores: Doubles, lattice: Lattice) -> Doubles:
 
     `scores` is (documents, rows, width, shapes); impossible beads hold `NEVER`.
     """
-    out, places = _blank(lattice), _Places(lattice)
-    out[np.arange(len(out)), LARGEST_GROUP, LARGEST_GROUP - lattice.low[:, 0]] = 0.0
-    arriving = _arriving(scores, lattice)
-    for row in range(lattice.rows):
-        cells = out[:, LARGEST_GROUP + row, LARGEST_GROUP:-LARGEST_GROUP]
-        if row:
-            _log_sum(places.before(out, row) + arriving[:, row], cells)
-        _along_row(cells, scores[:, row, :, 0], np.logaddexp)
-    return out[:, LARGEST_GROUP:-LARGEST_GROUP, LARGEST_GROUP:-LARGEST_GROUP]
+    return _forward(_by_row(scores), lattice).swapaxes(0, 1)
 
 
 def backward(scores: Doubles, lattice: Lattice) -> Doubles:
     """Log-sum of the scores of all paths from each cell to the end, shape (documents, rows, width)."""
-    out, places = _blank(lattice), _Places(lattice)
-    documents = np.arange(len(out))
-    ends = lattice.targets - lattice.low[documents, lattice.sources]
-    for row in range(lattice.rows - 1, -1, -1):
-        cells = out[:, LARGEST_GROUP + row, LARGEST_GROUP:-LARGEST_GROUP]
-        if row < lattice.rows - 1:
-            _log_sum(places.after(out, row) + scores[:, row, :, 1:], cells)
-        ending = np.flatnonzero(lattice.sources == row)
-        cells[ending, ends[ending]] = 0.0
-        # The bead that leaves column k arrives at k + 1; read from the right, that is the step into position k.
-        steps = np.concatenate([scores[:, row, -2::-1, 0], np.full((len(out), 1), NEVER)], axis=1)
-        _along_row(cells[:, ::-1], steps, np.logaddexp)
-    return out[:, LARGEST_GROUP:-LARGEST_GROUP, LARGEST_GROUP:-LARGEST_GROUP]
+    by_row = _by_row(scores)
+    return _backward(by_row, lattice, np.empty_like(by_row)).swapaxes(0, 1)
 
 
 def posteriors(scores: Doubles, lattice: Lattice) -> tuple[Doubles, Doubles]:
     """The probability of each bead, shaped as `scores`, and the log-sum of all paths of each document."""
-    ahead, behind = forward(scores, lattice), backward(scores, lattice)
-    documents = np.arange(len(scores))
-    total = ahead[documents, lattice.sources, lattice.targets - lattice.low[documents, lattice.sources]]
-    out = np.full(scores.shape, NEVER)
-    for column, (a, b) in enumerate(SHAPES):
-        if a >= lattice.rows:
-            continue
-        after = _shifted(behind, lattice, a, b)
-        rows = lattice.rows - a
-        out[:, :rows, :, column] = ahead[:, :rows] + scores[:, :rows, :, column] + after[:, :rows]
-    out -= total[:, None, None, None]
-    np.exp(np.minimum(out, 0.0, out=out), out=out)
-    return out, total
+    by_row = _by_row(scores)
+    ahead = _forward(by_row, lattice)
+    documents, rows, columns = lattice.ends
+    total = ahead[rows, documents, columns]
+    through = np.empty_like(by_row)
+    _backward(by_row, lattice, through)
+    through += (ahead - total[:, None])[:, None]
+    np.exp(np.clip(through, _LEAST, 0.0, out=through), out=through)
+    through -= np.exp(_LEAST)  # what cannot be has probability zero
+    return np.ascontiguousarray(through.transpose(2, 0, 3, 1)), total
 
 
 def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, int]]]:
@@ -97,111 +91,144 @@ def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, i
 
     Ties are broken by the order of the shapes.
     """
-    best, places = _blank(lattice), _Places(lattice)
-    best[np.arange(len(best)), LARGEST_GROUP, LARGEST_GROUP - lattice.low[:, 0]] = 0.0
-    came = np.zeros(scores.shape[:3], dtype=np.int8)
-    arriving = _arriving(scores, lattice)
-    for row in range(lattice.rows):
-        cells = best[:, LARGEST_GROUP + row, LARGEST_GROUP:-LARGEST_GROUP]
+    by_row, leaving = _by_row(scores), _Ring(lattice, -1, len(_STEPS))
+    along = _along(by_row[:, 0, :, :-1])
+    came = np.zeros((len(by_row), *by_row.shape[2:]), dtype=np.int8)
+    for row, scored in enumerate(by_row):
         if row:
-            arrivals = places.before(best, row) + arriving[:, row]
-            came[:, row] = arrivals.argmax(axis=2)
-            arrivals.max(axis=2, out=cells)
-            came[:, row] += 1
-        improved = _along_row(cells, scores[:, row, :, 0], np.maximum)
-        came[:, row][improved] = 0
-    return [_trace(came[d], lattice, d) for d in range(len(scores))]
+            arriving = leaving.joined(row)
+            came[row] = arriving.argmax(axis=0)
+            came[row] += 1
+            cells = arriving.max(axis=0)
+        else:
+            cells = _start(lattice)
+        cells -= along[row]
+        joined = np.maximum.accumulate(cells, axis=1)
+        came[row][joined > cells] = 0
+        joined += along[row]
+        np.add(joined, scored[1:], out=leaving.of(row))
+    return [_trace(came[:, document], lattice, document) for document in range(len(scores))]
 
 
 def _trace(came: npt.NDArray[np.int8], lattice: Lattice, document: int) -> list[tuple[int, int, int]]:
-    low = lattice.low[document]
+    low = lattice.low[document].tolist()
     row, target = int(lattice.sources[document]), int(lattice.targets[document])
     path: list[tuple[int, int, int]] = []
     while row > 0 or target > 0:
         shape = int(came[row, target - low[row]])
         a, b = SHAPES[shape]
         row, target = row - a, target - b
-        path.append((row, target - int(low[row]), shape))
+        path.append((row, target - low[row], shape))
     return path[::-1]
 
 
-def _along_row(row: Doubles, steps: Doubles, join: np.ufunc) -> npt.NDArray[np.bool_]:
-    """Adds to `row` (documents, width), in place, the arrivals by beads of one target segment and no source.
-
-    Returns the cells that this changed.
-    """
-    # With c the cumulative steps, x[k] = join(row[k], x[k-1] + step[k-1]) is an accumulation of row - c.
-    cumulative = np.zeros_like(row)
-    np.cumsum(np.maximum(steps[:, :-1], -1e6), axis=1, out=cumulative[:, 1:])
-    row -= cumulative
-    joined = join.accumulate(row, axis=1)
-    changed: npt.NDArray[np.bool_] = joined > row
-    np.add(joined, cumulative, out=row)
-    return changed
+def _by_row(scores: Doubles) -> Doubles:
+    """Scores as (rows, shapes, documents, width): what is done at a time lies together, in long runs."""
+    return np.ascontiguousarray(scores.transpose(1, 3, 0, 2))
 
 
-def _blank(lattice: Lattice) -> Doubles:
-    """Cells of all rows with a margin all round, so that every step of a bead lands on an element."""
-    size = (len(lattice.low), lattice.rows + 2 * LARGEST_GROUP, lattice.width + 2 * LARGEST_GROUP)
-    return np.full(size, NEVER)
+def _start(lattice: Lattice) -> Doubles:
+    cells = np.full((len(lattice.low), lattice.width), NEVER)
+    cells[np.arange(len(cells)), -lattice.low[:, 0]] = 0.0
+    return cells
 
 
-class _Places:
-    """Where the beads that arrive at, or leave from, a row's cells come from or go to."""
-
-    def __init__(self, lattice: Lattice) -> None:
-        self._low = lattice.low
-        self._steps = np.array(SHAPES[1:])
-        self._columns = np.arange(lattice.width)[:, None]
-        self._width = lattice.width + 2 * LARGEST_GROUP
-        self._depth = lattice.rows + 2 * LARGEST_GROUP
-        self._layers = (np.arange(len(lattice.low)) * self._depth * self._width)[:, None, None]
-
-    def before(self, cells: Doubles, row: int) -> Doubles:
-        """Values of the cells from which each shape but 0-1 arrives: (documents, width, shapes - 1)."""
-        return self._take(cells, row, -1)
-
-    def after(self, cells: Doubles, row: int) -> Doubles:
-        """Values of the cells at which each shape but 0-1 arrives from `row`: (documents, width, shapes - 1)."""
-        return self._take(cells, row, 1)
-
-    def _take(self, cells: Doubles, row: int, direction: int) -> Doubles:
-        rows = row + direction * self._steps[:, 0]
-        shift = self._low[:, row, None] - self._low[:, np.clip(rows, 0, self._low.shape[1] - 1)]
-        shift = shift + direction * self._steps[:, 1] + LARGEST_GROUP
-        column = np.clip(self._columns + shift[:, None, :], 0, self._width - 1)
-        return cells.reshape(-1).take(self._layers + (rows + LARGEST_GROUP) * self._width + column)
-
-
-def _log_sum(values: Doubles, out: Doubles) -> None:
-    """Log-sum of `values` (documents, width, shapes) over the shapes, into `out`; `values` is used up."""
-    top = values.max(axis=2)
-    values -= top[:, :, None]
-    np.exp(values, out=values)
-    np.log(values.sum(axis=2), out=out)
-    out += top
-
-
-def _arriving(scores: Doubles, lattice: Lattice) -> Doubles:
-    """Scores of the shapes but 0-1, stored at the cell where the bead ends."""
-    out = np.full((*scores.shape[:3], len(SHAPES) - 1), NEVER)
-    for column, (a, b) in enumerate(SHAPES[1:]):
-        if a >= lattice.rows:
-            continue
-        rows = lattice.rows - a
-        columns = np.arange(lattice.width) + (lattice.low[:, a:] - lattice.low[:, :rows])[:, :, None] - b
-        inside = (columns >= 0) & (columns < lattice.width)
-        taken = np.take_along_axis(scores[:, :rows, :, column + 1], np.clip(columns, 0, lattice.width - 1), axis=2)
-        out[:, a:, :, column] = np.where(inside, taken, NEVER)
+def _forward(by_row: Doubles, lattice: Lattice) -> Doubles:
+    """As `forward`, but (rows, documents, width)."""
+    # By shape, how far paths have come that leave a row by a bead of that shape.
+    leaving = _Ring(lattice, -1, len(_STEPS))
+    along = _along(by_row[:, 0, :, :-1])
+    out = np.empty((len(by_row), *by_row.shape[2:]))
+    for row, scored in enumerate(by_row):
+        cells = _log_sum(leaving.joined(row)) if row else _start(lattice)
+        cells -= along[row]
+        np.logaddexp.accumulate(cells, axis=1, out=out[row])
+        out[row] += along[row]
+        np.add(out[row], scored[1:], out=leaving.of(row))
     return out
 
 
-def _shifted(cells: Doubles, lattice: Lattice, a: int, b: int) -> Doubles:
-    """For each cell, the value in `cells` where a bead of a source and b target segments from it arrives."""
-    out = np.full(cells.shape, NEVER)
-    rows = lattice.rows - a
-    columns = np.arange(lattice.width) + (lattice.low[:, :rows] - lattice.low[:, a:])[:, :, None] + b
-    inside = (columns >= 0) & (columns < lattice.width)
-    taken = np.take_along_axis(cells[:, a:], np.clip(columns, 0, lattice.width - 1), axis=2)
-    out[:, :rows] = np.where(inside, taken, NEVER)
+def _backward(by_row: Doubles, lattice: Lattice, through: Doubles) -> Doubles:
+    """As `backward`, but (rows, documents, width); `through`, like `by_row`, gets the score of each bead
+    and all that can follow it.
+    """
+    behind = _Ring(lattice, 1, 1)
+    along = _along(by_row[:, 0, :, -2::-1])[:, :, ::-1]
+    out = np.empty((len(by_row), *by_row.shape[2:]))
+    documents, rows, columns = lattice.ends
+    for row in range(len(by_row) - 1, -1, -1):
+        following = np.add(behind.joined(row), by_row[row, 1:], out=through[row, 1:])
+        cells = _log_sum(following.copy())
+        ending = np.flatnonzero(rows == row)
+        cells[documents[ending], columns[ending]] = 0.0
+        cells -= along[row]
+        np.logaddexp.accumulate(cells[:, ::-1], axis=1, out=out[row, :, ::-1])
+        out[row] += along[row]
+        behind.of(row)[0] = out[row]
+    through[:, 0, :, :-1] = by_row[:, 0, :, :-1] + out[:, :, 1:]
+    through[:, 0, :, -1] = NEVER
+    return out
+
+
+def _along(steps: Doubles) -> Doubles:
+    """Along the last axis, the sums of the steps into the cells up to each, of which the first has none.
+
+    `steps` are the scores of the beads of one target segment and no source, by the cell that they leave in the order
+    in which the row is gone through. With c these sums, x[k] = join(row[k], x[k-1] + step[k-1]) is an accumulation of
+    row - c.
+    """
+    out = np.zeros((*steps.shape[:-1], steps.shape[-1] + 1))
+    np.cumsum(np.maximum(steps, -1e6), axis=-1, out=out[..., 1:])
+    return out
+
+
+class _Ring:
+    """Cells of the rows within reach of one another, and where in them a row's beads come from or go to.
+
+    Beads arrive at the cells of a row from rows before it (direction -1) or leave from them to rows behind (1). There
+    is one layer of cells, or one for each shape but the first. A margin of cells that hold `NEVER` on either side
+    makes every step of a bead land on an element.
+    """
+
+    def __init__(self, lattice: Lattice, direction: int, layers: int) -> None:
+        low, self._width = lattice.low, lattice.width
+        documents, rows = low.shape
+        others = np.arange(rows)[:, None] + direction * _STEPS[:, 0]
+        shift = low[:, :, None] - low[:, np.clip(others, 0, rows - 1)] + direction * _STEPS[:, 1]
+        self._margin = min(int(np.abs(shift).max(initial=0)), self._width)
+        self._cells = np.full((_KEPT, layers, documents, self._width + 2 * self._margin), NEVER)
+        # A step further than the margin is wide comes from outside the band, as do all from the margin.
+        column = np.clip(shift, -self._margin, self._margin).transpose(1, 2, 0) + self._margin
+        layer = (others % _KEPT) * layers + np.arange(len(_STEPS)) % layers
+        self._first = (layer[:, :, None] * documents + np.arange(documents)) * self._cells.shape[3] + column
+        self._known: dict[bytes, Ints] = {}
+
+    def of(self, row: int) -> Doubles:
+        """The cells of a row without margins, (layers, documents, width), to be written to."""
+        return self._cells[row % _KEPT, :, :, self._margin : self._margin + self._width]
+
+    def joined(self, row: int) -> Doubles:
+        """For each shape but the first the cell at its other end, (shapes - 1, documents, width)."""
+        return self._cells.take(self._index(row))
+
+    def _index(self, row: int) -> Ints:
+        # Bands mostly go on as they did: rows whose cells lie alike share their indices.
+        key = self._first[row].tobytes()
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._first[row][:, :, None] + np.arange(self._width)
+        return found
+
+
+def _log_sum(values: Doubles) -> Doubles:
+    """Log-sum of `values` over the first axis; `values` is used up."""
+    top = np.maximum.reduce(values, axis=0)
+    values -= top
+    np.maximum(values, _LEAST, out=values)
+    np.exp(values, out=values)
+    out: Doubles = np.add.reduce(values, axis=0)
+    np.log(out, out=out)
+    out += top
     return out
