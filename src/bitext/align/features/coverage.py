@@ -24,6 +24,8 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Array: TypeAlias = npt.NDArray[np.float32]
 
 _WIDEST_MARGIN = 64
+_DENSE = 32
+"""Numbers up to this many times their count are told apart by marking a table rather than by sorting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,9 @@ def explain_targets(channel: Channel, grid: Grid) -> Explained:
 def explain_sources(channel: Channel, grid: Grid) -> Explained:
     """Source words that groups of target segments explain; tables are (5, rows, margin + width)."""
     left, right = _target_side(channel, grid), _source_side(channel, grid)
-    first, last = _source_reach(grid, left.document)
+    first, last = source_reach(grid, left.document)
     events = _coincidences(left, right, channel.links[:, ::-1], first, last)
-    drift = max(int((grid.low[n:] - grid.low[:-n]).max(initial=0)) for n in range(1, LARGEST_GROUP))
-    margin = min(drift, _WIDEST_MARGIN)
+    margin = min(_drift(grid), _WIDEST_MARGIN)
     row = grid.row_of(right.words.segment[events.word], events.document)
     cells = []
     for step in range(LARGEST_GROUP):
@@ -101,6 +102,13 @@ def explain_sources(channel: Channel, grid: Grid) -> Explained:
         fits = (segment > events.previous) & (segment >= left.starts[events.document])
         cells.append((fits, row[fits], (segment - grid.low[row] + margin)[fits]))
     return _tables(cells, events, right, grid.rows, margin + grid.width, margin)
+
+
+def _drift(grid: Grid) -> int:
+    """Columns that the band moves by within the rows of a group, at most."""
+    steps = range(1, LARGEST_GROUP)
+    moves = [(grid.low[n:] - grid.low[:-n])[grid.document[n:] == grid.document[:-n]] for n in steps]
+    return max(int(move.max(initial=0)) for move in moves)
 
 
 def _source_side(channel: Channel, grid: Grid) -> _Side:
@@ -113,7 +121,7 @@ def _target_side(channel: Channel, grid: Grid) -> _Side:
     return _Side(channel.target, document, grid.target_starts, grid.target_ends)
 
 
-def _source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
+def source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
     """For each target segment the first and one past the last source segment whose row's band is near it."""
     first, last = np.empty(len(document), np.int64), np.empty(len(document), np.int64)
     for d in range(grid.documents):
@@ -143,40 +151,67 @@ class _Coincidences:
 
 
 def _coincidences(left: _Side, right: _Side, links: Ints, first: Ints, last: Ints) -> _Coincidences:
-    segments = len(right.document) + 1
-    keys = int(max(links[:, 1].max(initial=0), right.words.key.max(initial=0))) + 1
-    # Each explaining segment with each key on the other side that it could explain, once.
-    pairs = np.unique(left.words.segment * (int(left.words.key.max(initial=0)) + 1) + left.words.key)
-    segment, key = np.divmod(pairs, int(left.words.key.max(initial=0)) + 1)
-    links = links[np.argsort(links[:, 0], kind="stable")]
-    begin, end = np.searchsorted(links[:, 0], key, "left"), np.searchsorted(links[:, 0], key, "right")
-    owner, at = expand(begin, end)
-    offered = np.unique(segment[owner] * keys + links[at, 1])
-    segment, key = np.divmod(offered, keys)
-    # How many segments of its document could explain a word: the chance that a random one does.
+    # Keys and segments are packed into one number, the key above, so that one sort orders both.
+    bits = max(len(left.document), len(right.document)).bit_length() + 1
+    key, segment = _unpack(_distinct(_offers(left.words, links, bits)), bits)
     document = left.document[segment]
-    offers, frequency = np.unique(document * keys + key, return_counts=True)
-    own = right.document[right.words.segment] * keys + right.words.key
-    place = np.minimum(np.searchsorted(offers, own), max(len(offers) - 1, 0))
-    linkable = (offers[place] == own) if len(offers) else np.zeros(len(own), bool)
-    chance = np.ones(len(own))
-    size = (left.ends - left.starts)[right.document[right.words.segment]]
-    if len(offers):
-        chance[linkable] = ((frequency[place] + 0.5) / (size + 1.0))[linkable]
+    information, linkable = _information(left, right, key, document)
     # The words themselves, as far as they stand within reach.
-    order = np.argsort(right.words.key * segments + right.words.segment, kind="stable")
-    sorted_words = (right.words.key * segments + right.words.segment)[order]
-    begin = np.searchsorted(sorted_words, key * segments + np.maximum(first[segment], right.starts[document]))
-    end = np.searchsorted(sorted_words, key * segments + np.minimum(last[segment], right.ends[document]))
-    owner, at = expand(begin, np.maximum(begin, end))
-    word = order[at]
-    by_word = np.lexsort((segment[owner], word))
-    word, explaining = word[by_word], segment[owner][by_word]
+    words = right.words.key << bits | right.words.segment
+    order = np.argsort(words, kind="stable")
+    low = key << bits | np.maximum(first, right.starts[left.document])[segment]
+    high = key << bits | np.minimum(last, right.ends[left.document])[segment]
+    begin = np.searchsorted(words[order], low)
+    owner, at = expand(begin, np.maximum(begin, np.searchsorted(words[order], high)))
+    word, explaining = _unpack(np.sort(order[at] << bits | segment[owner]), bits)
     previous = np.full(len(word), -1, dtype=np.int64)
     same = word[1:] == word[:-1]
     previous[1:][same] = explaining[:-1][same]
-    information = np.where(linkable, -np.log(np.minimum(chance, 1.0)), 0.0).astype(np.float32)
     return _Coincidences(explaining, word, previous, left.document[explaining], information, linkable)
+
+
+def _offers(words: Words, links: Ints, bits: int) -> Ints:
+    """Keys of the other side and the segments that could explain them, packed; the same may come several times."""
+    key, segment = _unpack(_distinct(words.key << bits | words.segment), bits)
+    links = links[np.argsort(links[:, 0], kind="stable")]
+    bounds = np.searchsorted(links[:, 0], np.arange(int(key.max(initial=0)) + 2))
+    owner, at = expand(bounds[key], bounds[key + 1])
+    return links[at, 1] << bits | segment[owner]
+
+
+def _information(left: _Side, right: _Side, key: Ints, document: Ints) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """For each word of the right side -ln of the chance that a random segment explains it, and whether any does.
+
+    `key` and `document` are those of the left side's offers, sorted.
+    """
+    count = len(right.words.key)
+    if not len(key):
+        return np.zeros(count, dtype=np.float32), np.zeros(count, dtype=bool)
+    bits = len(left.starts).bit_length()
+    packed = key << bits | document
+    changes = np.flatnonzero(np.diff(packed, prepend=-1))
+    offers, frequency = packed[changes], np.diff(changes, append=len(packed))
+    own_document = right.document[right.words.segment]
+    own = right.words.key << bits | own_document
+    place = np.minimum(np.searchsorted(offers, own), len(offers) - 1)
+    linkable = offers[place] == own
+    chance = (frequency[place] + 0.5) / ((left.ends - left.starts)[own_document] + 1.0)
+    return np.where(linkable, -np.log(np.minimum(chance, 1.0)), 0.0).astype(np.float32), linkable
+
+
+def _unpack(packed: Ints, bits: int) -> tuple[Ints, Ints]:
+    return packed >> bits, packed & ((1 << bits) - 1)
+
+
+def _distinct(values: Ints) -> Ints:
+    """The values, none negative, each once, in order. (`np.unique` hashes them, which takes many times as long.)"""
+    size = int(values.max(initial=0)) + 1
+    if size <= _DENSE * len(values):
+        seen = np.zeros(size, dtype=bool)
+        seen[values] = True
+        return np.flatnonzero(seen)
+    values = np.sort(values)
+    return values[np.diff(values, prepend=-1) != 0]
 
 
 def expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
