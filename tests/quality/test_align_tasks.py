@@ -42,10 +42,11 @@ def test_beads_within_a_line_are_joined_to_lines() -> None:
     assert judged(made, found).strict == Counts(found=3, right=3, gold=2, recalled=2)
 
 
-def test_a_bead_across_lines_costs_both() -> None:
-    made = line_task([(0, 1, 0, 1), (1, 2, 1, 2), (2, 3, 2, 3)])
-    assert list(lines(made, [(0, 2, 0, 1), (2, 2, 1, 2), (2, 3, 2, 3)])) == [(0, 2, 0, 2), (2, 3, 2, 3)]
-    assert judged(made, [(0, 2, 0, 2), (2, 3, 2, 3)]).strict == Counts(found=2, right=1, gold=3, recalled=1)
+def test_a_bead_across_lines_costs_all_lines_that_it_touches() -> None:
+    made = line_task([(0, 2, 0, 2), (2, 4, 2, 4), (4, 5, 4, 5)])
+    found: list[Region] = [(0, 1, 0, 1), (1, 3, 1, 2), (3, 4, 2, 4), (4, 5, 4, 5)]
+    assert list(lines(made, found)) == [(0, 4, 0, 4), (4, 5, 4, 5)]
+    assert judged(made, found).strict == Counts(found=2, right=1, gold=3, recalled=1)
 
 
 def test_gale_church_aligns_sentences_of_like_length() -> None:
