@@ -176,7 +176,8 @@ def _offers(words: Words, links: Ints, bits: int) -> Ints:
     links = links[np.argsort(links[:, 0], kind="stable")]
     bounds = np.searchsorted(links[:, 0], np.arange(int(key.max(initial=0)) + 2))
     owner, at = expand(bounds[key], bounds[key + 1])
-    return links[at, 1] << bits | segment[owner]
+    offers: Ints = links[at, 1] << bits | segment[owner]
+    return offers
 
 
 def _information(left: _Side, right: _Side, key: Ints, document: Ints) -> tuple[Array, npt.NDArray[np.bool_]]:
@@ -211,7 +212,8 @@ def _distinct(values: Ints) -> Ints:
         seen[values] = True
         return np.flatnonzero(seen)
     values = np.sort(values)
-    return values[np.diff(values, prepend=-1) != 0]
+    out: Ints = values[np.diff(values, prepend=-1) != 0]
+    return out
 
 
 def expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
