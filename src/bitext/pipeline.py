@@ -6,7 +6,7 @@ Each function returns a value; nothing is printed. Notes on how an item was judg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.weight import DOUBTFUL
@@ -19,6 +19,7 @@ from bitext.text.languages import han_share
 
 if TYPE_CHECKING:
     from bitext.align.scoring import Score
+    from bitext.terms.lint import Remark
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
@@ -44,6 +45,31 @@ def read_glossary(paths: Sequence[str]) -> Glossary:
         if (suffix := PurePath(path).suffix.lower()) != ".csv":
             raise InputError(Message.of("errors.glossary.suffix", suffix=suffix or "?"), path)
     return Glossary.merged(csv.parse(read_bytes(path, GLOSSARY_LIMIT), path) for path in paths)
+
+
+def lint_glossary(glossary: Glossary, archive: str | None = None) -> tuple[tuple[Remark, ...], int]:
+    """What is doubtful in a glossary, and the number of pages of the folder `archive` that it was compared with.
+
+    Raises InputError if the folder holds no page named zh.* or en.*, or one that cannot be read.
+    """
+    from bitext.terms.lint import remarks
+
+    pages = None if archive is None else [read(path, language) for path, language in _archived(archive)]
+    return remarks(glossary, pages), len(pages or ())
+
+
+def _archived(folder: str) -> list[tuple[str, Language]]:
+    """The pages zh.* and en.* in `folder` and below it, in order."""
+    from bitext.formats.detect import ACCEPTED_SUFFIXES
+
+    found: list[tuple[str, Language]] = [
+        (str(path), "zh" if path.stem == "zh" else "en")
+        for path in sorted(Path(folder).rglob("*.*"))
+        if path.stem in ("zh", "en") and path.suffix.lower() in ACCEPTED_SUFFIXES
+    ]
+    if not found:
+        raise InputError(Message.of("errors.archive.empty"), folder)
+    return found
 
 
 def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, tuple[Message, ...]]:

@@ -21,7 +21,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 REFUSED = [
-    ("chek a b", "There is no verb chek. Accepted: check, align, segment, explain, score."),
+    ("chek a b", "There is no verb chek. Accepted: check, align, segment, explain, score, glossary."),
     ("--foo", "There is no option --foo."),
     ("check --formt json a b", "There is no option --formt. Did you mean --format?"),
     ("check a b --glossary", "The option --glossary needs a value after it."),
@@ -39,6 +39,9 @@ REFUSED = [
     ("explain xyz", "`bitext explain` lists them."),
     ("score", "`bitext score alignment` needs two files, 0 given."),
     ("score alignment a", "`bitext score alignment` needs two files, 1 given."),
+    ("glossary", '`bitext glossary` does not know what to do: "". Accepted: check'),
+    ("glossary chek a.csv", '`bitext glossary` does not know what to do: "chek". Accepted: check'),
+    ("glossary check", "There is no glossary to check."),
     ("score terms a b", '`bitext score` does not know what to score: "terms". Accepted: alignment'),
 ]
 

@@ -34,7 +34,7 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One designation of a concept in one language. `path` and `line` say where the glossary lists it."""
+    """One designation of a concept in one language. `path`, `line` and `column` say where the glossary lists it."""
 
     text: str
     language: Language
@@ -43,6 +43,7 @@ class Term:
     note: str = ""
     path: str = ""
     line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

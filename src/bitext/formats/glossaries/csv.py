@@ -111,7 +111,7 @@ class _Parser:
         kind = self._value(record, columns, "kind", _KINDS, tuple(TermKind), TermKind.FULL)
         note = _field(record, columns, "note")
         self._refuse_twice(concept.value, language, text)
-        term = Term(text.value, language, status, kind, note.value if note else "", self.path, text.line)
+        term = Term(text.value, language, status, kind, note.value if note else "", self.path, text.line, text.column)
         return concept.value, term
 
     def _required(self, record: Record, columns: dict[str, int], name: str) -> Field:

@@ -1,0 +1,83 @@
+"""`bitext glossary check`: remarks for people and for programs, the folder that is found, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bitext.cli.app import main
+
+Captured = pytest.CaptureFixture[str]
+GOOD = "concept,language,term\na,zh,腾飞班\na,en,Ascend Class\n"
+DOUBTFUL = GOOD + "a,en,Soaring Class\n"
+DEAD = GOOD + "a,en,“…”\n"
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (("good", GOOD), ("doubtful", DOUBTFUL), ("dead", DEAD)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "archive" / "item").mkdir(parents=True)
+    (tmp_path / "archive" / "item" / "zh.html").write_text("<p>校长今天讲话。</p>", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BITEXT_LANG", "en")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("good.csv", 0),
+        ("doubtful.csv", 0),
+        ("doubtful.csv --fail-on warning", 1),
+        ("dead.csv", 1),
+        ("dead.csv --fail-on never", 0),
+        ("good.csv doubtful.csv", 0),
+        ("missing.csv", 2),
+        ("good.csv --archive empty", 2),
+        ("good.csv --archive nowhere", 2),
+    ],
+)
+def test_the_exit_code_is_that_of_the_gravest_remark(arguments: str, code: int) -> None:
+    assert main(["glossary", "check", *arguments.split()]) == code
+
+
+def test_people_see_place_reason_and_size(capsys: Captured) -> None:
+    main(["glossary", "check", "doubtful.csv"])
+    shown = capsys.readouterr().out
+    assert shown.startswith("doubtful.csv:4:6  warning  two-preferred\n")
+    assert "see also doubtful.csv:3:6  “Ascend Class”" in shown
+    assert shown.endswith("1 warning in a glossary of 1 concepts and 3 terms.\n")
+
+
+def test_programs_see_the_same(capsys: Captured) -> None:
+    main(["glossary", "check", "doubtful.csv", "--format", "json"])
+    got = json.loads(capsys.readouterr().out)
+    assert (got["format"], got["version"], got["glossaries"]) == ("bitext-glossary-check", 1, ["doubtful.csv"])
+    assert got["summary"] == {"errors": 0, "warnings": 1, "notes": 0}
+    assert [(one["rule"], one["severity"], one["concept"]) for one in got["findings"]] == [
+        ("two-preferred", "warning", "a")
+    ]
+    assert got["findings"][0]["terms"][0] == {
+        "path": "doubtful.csv", "line": 4, "column": 6, "language": "en", "text": "Soaring Class"
+    }  # fmt: skip
+
+
+def test_an_archive_shows_what_was_never_used(capsys: Captured) -> None:
+    assert main(["glossary", "check", "good.csv", "--archive", "archive"]) == 0
+    shown = capsys.readouterr().out
+    assert "never-seen" in shown
+    assert "Compared with 1 pages in archive." in shown
+
+
+@pytest.mark.parametrize(("language", "clean"), [("en", "Nothing to report"), ("zh", "没有发现问题")])
+def test_the_glossaries_of_the_folder_are_found(
+    tmp_path: Path, language: str, clean: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BITEXT_LANG", language)
+    (tmp_path / "glossaries").mkdir()
+    (tmp_path / "glossaries" / "house.csv").write_text(GOOD, encoding="utf-8")
+    assert main(["glossary", "check"]) == 0
+    assert clean in capsys.readouterr().out

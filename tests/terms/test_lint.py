@@ -1,0 +1,81 @@
+"""What is said of a glossary itself: every kind of remark in its place, and silence where nothing is wrong."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.checks.examples import page
+
+from bitext.formats.glossaries.csv import parse
+from bitext.messages import catalogue
+from bitext.model.documents import BlockKind
+from bitext.model.findings import Severity
+from bitext.model.glossary import Concept, Glossary, Term, TermStatus
+from bitext.terms.lint import remarks
+
+ROOT = Path(__file__).parents[2]
+CASES = tomllib.loads((ROOT / "tests/cases/terms/lint.toml").read_text("utf-8"))["case"]
+
+
+def glossary(rows: list[str]) -> Glossary:
+    return parse("\n".join(["concept,language,term,status,kind", *rows]).encode(), "g.csv")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_remark_stands_where_its_entry_does(case: dict[str, Any]) -> None:
+    found = remarks(glossary(case["rows"]))
+    assert [[one.rule, *(term.line for term in one.terms)] for one in found] == case["remarks"]
+    for one in found:
+        assert all(term.column > 1 and term.path == "g.csv" for term in one.terms)
+        assert catalogue.render(one.message, "zh") != catalogue.render(one.message, "en")
+
+
+def test_every_kind_of_remark_is_a_case() -> None:
+    said = {key.removeprefix("lint.") for key in catalogue.templates("en") if key.startswith("lint.")}
+    said = {key for key in said if not key.startswith("report.")}
+    cased = {remark[0] for case in CASES for remark in case["remarks"]}
+    assert said - cased == {"duplicate", "never-seen", "one-language.zh", "nothing-licensed.en"}
+
+
+def test_a_row_in_two_files_is_a_duplicate() -> None:
+    rows = b"concept,language,term\na,zh,\xe7\x94\xb2\na,en,First\n"
+    found = remarks(Glossary.merged([parse(rows, "one.csv"), parse(rows, "two.csv")]))
+    assert [(one.rule, [(term.path, term.line) for term in one.terms]) for one in found] == [
+        ("duplicate", [("two.csv", 2), ("one.csv", 2)]),
+        ("duplicate", [("two.csv", 3), ("one.csv", 3)]),
+    ]
+
+
+def test_a_concept_is_seen_by_any_of_its_terms_in_either_language() -> None:
+    known = glossary(
+        ["a,zh,腾飞班,,", "a,en,Ascend Class,,", "b,zh,校长,,", "b,en,President,,", "c,zh,院士,,", "c,en,fellow,,"]
+    )
+    pages = [
+        page([("騰飛班開班。", BlockKind.PARAGRAPH)], "zh").document,
+        page([("Two fellows came.", BlockKind.PARAGRAPH)], "en").document,
+    ]
+    assert [(one.rule, one.concept, one.severity) for one in remarks(known, pages)] == [
+        ("never-seen", "b", Severity.INFO)
+    ]
+    assert [one.concept for one in remarks(known, [])] == ["a", "b", "c"]
+    assert remarks(known) == ()
+
+
+def test_the_institutions_glossary_has_nothing_to_mend() -> None:
+    found = remarks(parse((ROOT / "glossaries/sziit.csv").read_bytes(), "sziit.csv"))
+    assert {one.severity for one in found} <= {Severity.INFO}
+    assert not [one for one in found if one.rule == "shadowed"]
+
+
+def test_the_cost_grows_with_the_number_of_terms() -> None:
+    terms = [Term("same" if i % 2 else f"word{i}", "en", list(TermStatus)[i % 4]) for i in range(20_000)]
+    one = Glossary((Concept("a", tuple(terms)),))
+    many = Glossary(tuple(Concept(str(i), (term,)) for i, term in enumerate(terms)))
+    begun = time.process_time()
+    assert remarks(one)
+    assert remarks(many)
+    assert time.process_time() - begun < 30
