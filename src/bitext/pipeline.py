@@ -6,19 +6,21 @@ Each function returns a value; nothing is printed. Notes on how an item was judg
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
-from bitext.model.alignment import Alignment, Bitext, TranslationUnit
-from bitext.model.documents import Document, Language, SegmentedDocument
-from bitext.model.findings import Item, Message, Report
+from bitext.model.alignment import Alignment, Bitext, Side, TranslationUnit
+from bitext.model.documents import Document, Language, SegmentedDocument, Span
+from bitext.model.findings import Item, ListedWaiver, Message, Report
 from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
 
 if TYPE_CHECKING:
     from bitext.align.scoring import Score
+    from bitext.formats.patch import Patch
     from bitext.terms.lint import Remark
 
 Profile: TypeAlias = Literal["accurate", "fast"]
@@ -70,6 +72,14 @@ def _archived(folder: str) -> list[tuple[str, Language]]:
     if not found:
         raise InputError(Message.of("errors.archive.empty"), folder)
     return found
+
+
+def read_waivers(paths: Sequence[str]) -> tuple[ListedWaiver, ...]:
+    """The waivers in the files `paths`, in order. Raises InputError with the place of what is wrong."""
+    from bitext.formats import waiver_files
+    from bitext.formats.files import read_bytes
+
+    return tuple(row for path in paths for row in waiver_files.parse(read_bytes(path), path))
 
 
 def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, tuple[Message, ...]]:
@@ -149,8 +159,12 @@ def check_pair(
     *,
     profile: Profile = "accurate",
     notes: tuple[Message, ...] = (),
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
 ) -> Report:
     """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
+
+    `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
@@ -160,7 +174,7 @@ def check_pair(
     made = tuple(Message.of(key) for key in alignment.notes)
     bitext = Bitext(alignment.source, alignment.target, units(alignment))
     told = (*notes, *swapped, *made, *_glossary_note(glossary))
-    return _checked(Item(bitext, alignment.signature, told, unjudged(alignment)), glossary)
+    return _checked(Item(bitext, alignment.signature, told, unjudged(alignment)), glossary, waivers, today)
 
 
 def unjudged(alignment: Alignment) -> int:
@@ -169,7 +183,15 @@ def unjudged(alignment: Alignment) -> int:
     return sum(len(bead.source) + len(bead.target) for bead in doubtful)
 
 
-def check_page(path: str, language: Language, glossary: Glossary, *, notes: tuple[Message, ...] = ()) -> Report:
+def check_page(
+    path: str,
+    language: Language,
+    glossary: Glossary,
+    *,
+    notes: tuple[Message, ...] = (),
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
+) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path)
     if document.language != language:
@@ -177,14 +199,44 @@ def check_page(path: str, language: Language, glossary: Glossary, *, notes: tupl
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
     page = segmented(document)
     bitext = Bitext(page, None, ()) if language == "zh" else Bitext(None, page, ())
-    return _checked(Item(bitext, "", (*notes, *_glossary_note(glossary))), glossary)
+    return _checked(Item(bitext, "", (*notes, *_glossary_note(glossary))), glossary, waivers, today)
 
 
 def _glossary_note(glossary: Glossary) -> tuple[Message, ...]:
     return () if glossary.concepts else (Message.of("report.notes.no-glossary"),)
 
 
-def _checked(item: Item, glossary: Glossary) -> Report:
-    from bitext.checks.run import run
+def _checked(item: Item, glossary: Glossary, waivers: Sequence[ListedWaiver], today: str) -> Report:
+    from bitext.checks.run import judged
 
-    return Report((item,), run(item.bitext, glossary))
+    judgement = judged(item.bitext, glossary, waivers=waivers, today=today)
+    return Report((item,), judgement.findings, judgement.waived)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A page with safe edits, and its file as they would leave it."""
+
+    document: Document
+    patch: Patch
+
+
+def fixes(report: Report) -> tuple[Fix, ...]:
+    """The safe edits of `report`, page by page, made in the contents of the files; nothing is written.
+
+    Raises InputError if a file cannot be read or changed since it was checked.
+    """
+    from bitext.formats.files import read_bytes
+    from bitext.formats.patch import patch
+
+    edits: dict[tuple[int, Side], list[tuple[Span, str]]] = {}
+    for finding in report.findings:
+        edit = finding.edit
+        if edit is not None and edit.safe:
+            edits.setdefault((finding.item, edit.side), []).append((edit.span, edit.replacement))
+    found = []
+    for (index, side), rows in sorted(edits.items()):
+        page = report.items[index].bitext.side(side)
+        if page is not None:
+            found.append(Fix(page.document, patch(read_bytes(page.document.path), page.document, rows)))
+    return tuple(found)

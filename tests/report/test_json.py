@@ -82,5 +82,12 @@ def test_an_empty_report_is_valid() -> None:
 
 def test_summary_counts_what_is_there() -> None:
     report = value(replace(pair(), findings=pair().findings[:2]))
-    expected = {"items": 1, "errors": 1, "warnings": 1, "notes": 0, "segments": 9, "beads": 5, "sure": 4, "unjudged": 2}
-    assert report["summary"] == expected
+    levels = {"items": 1, "errors": 1, "warnings": 1, "notes": 0, "waived": 0}
+    assert report["summary"] == levels | {"segments": 9, "beads": 5, "sure": 4, "unjudged": 2}
+
+
+def test_what_is_waived_is_counted_and_not_among_the_findings() -> None:
+    one, *others = pair().findings
+    report = value(replace(pair(), findings=tuple(others), waived=(one, one)))
+    assert report["summary"]["waived"] == 2
+    assert len(report["findings"]) == len(others)

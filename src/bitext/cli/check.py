@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from typing import TypedDict, Unpack
 
 from bitext import pipeline
-from bitext.cli import console, glossaries
+from bitext.cli import console, fixing, glossaries, waivers
 from bitext.cli.command import LANGUAGES, Verb, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
 from bitext.messages import catalogue
 from bitext.model.documents import Language
-from bitext.model.findings import Message, Report, Severity
+from bitext.model.findings import ListedWaiver, Message, Report, Severity
+from bitext.model.glossary import Glossary
 from bitext.pipeline import PROFILES, Profile
 from bitext.report.words import barely_judged
 
@@ -28,27 +31,64 @@ def command(language: str) -> Verb:
         option("--format", "kind", choices=("terminal", "json"), default="terminal"),
         option("--fail-on", choices=tuple(FAILING), default="error"),
         option("--profile", choices=PROFILES, default="accurate"),
+        option("--waivers", "waiver_paths", metavar="FILE", multiple=True),
+        option("--fix", is_flag=True),
+        option("--diff", is_flag=True),
     ]
     return verb("check", language, run, params)
 
 
-def run(
-    language: str,
-    paths: tuple[str, ...],
-    glossary_paths: tuple[str, ...],
-    page_language: Language | None,
-    kind: str,
-    fail_on: str,
-    profile: Profile,
-) -> Exit:
-    """Checks, shows the report, and judges."""
-    _require(paths, page_language)
+class Options(TypedDict):
+    """What the options of the command line say."""
+
+    glossary_paths: tuple[str, ...]
+    page_language: Language | None
+    kind: str
+    fail_on: str
+    profile: Profile
+    waiver_paths: tuple[str, ...]
+    fix: bool
+    diff: bool
+
+
+def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Exit:
+    """Checks, mends if that is wanted and checks again, shows the report or the diff, and judges."""
+    _require(paths, options["page_language"])
+    if options["diff"] and options["kind"] == "json":
+        raise ConfigError(Message.of("cli.usage.diff-json"))
     with waiting(catalogue.text("cli.progress.check", language)):
-        glossary, notes = glossaries.chosen(glossary_paths)
-        if page_language is not None:
-            report = pipeline.check_page(paths[0], page_language, glossary, notes=notes)
-        else:
-            report = pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes)
+        glossary, notes = glossaries.chosen(options["glossary_paths"])
+        listed, found = waivers.chosen(options["waiver_paths"], paths)
+        report = _check(paths, options, glossary, listed, (*notes, *found))
+        fixes = pipeline.fixes(report) if options["fix"] or options["diff"] else ()
+        if options["fix"] and not options["diff"]:
+            told = fixing.written(fixes, language)
+            if any(fix.patch.applied for fix in fixes):
+                report = _check(paths, options, glossary, listed, (*notes, *found, *told))
+            else:
+                report = fixing.noted(report, told)
+    if options["diff"]:
+        fixing.show(fixes, language)
+    else:
+        _show(report, options["kind"], language, glossary)
+    return verdict(report, options["fail_on"])
+
+
+def _check(
+    paths: tuple[str, ...],
+    options: Options,
+    glossary: Glossary,
+    listed: tuple[ListedWaiver, ...],
+    notes: tuple[Message, ...],
+) -> Report:
+    today = date.today().isoformat()
+    if (alone := options["page_language"]) is not None:
+        return pipeline.check_page(paths[0], alone, glossary, notes=notes, waivers=listed, today=today)
+    profile = options["profile"]
+    return pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes, waivers=listed, today=today)
+
+
+def _show(report: Report, kind: str, language: str, glossary: Glossary) -> None:
     if kind == "json":
         from bitext.report.json import dumps
 
@@ -57,7 +97,6 @@ def run(
         from bitext.report.terminal import lines
 
         console.show(lines(report, language, console.screen(sys.stdout), glossary), sys.stdout)
-    return verdict(report, fail_on)
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +38,41 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def require_writable(path: str) -> None:
+    """Raises InputError if the file `path` is there and may not be written to."""
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    # A superuser may write to any file; one marked as read-only was meant to stay as it is.
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
+        raise InputError(Message.of("waivers.errors.read-only"), path)
+
+
+def overwrite(path: str, data: bytes) -> None:
+    """Replaces the contents of the file `path`, whole or not at all; its permissions stay. Raises InputError."""
+    require_writable(path)
+    # The file itself, where `path` is a link to it.
+    real = Path(os.path.realpath(path))
+    beside = real.with_name(f".{real.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(real, beside)
+        beside.replace(real)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: str, error: OSError) -> InputError:
+    reason = error.strerror or type(error).__name__
+    return InputError(Message.of("waivers.errors.unwritable", reason=reason), path)
 
 
 def ascii_only(path: str | None) -> bool:

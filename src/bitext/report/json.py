@@ -122,4 +122,5 @@ def _summary(report: Report) -> Row:
         "beads": len(confidences),
         "sure": sum(confidence >= SURE for confidence in confidences),
         "unjudged": sum(item.unjudged for item in report.items),
+        "waived": len(report.waived),
     }

@@ -201,6 +201,9 @@ def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
         unjudged = sum(item.unjudged for item in report.items)
         text += words.say("summary.space")
         text += words.counted("unjudged", unjudged) if unjudged else words.say("summary.judged")
+    fixable = sum(finding.edit is not None and finding.edit.safe for finding in report.findings)
+    for what, n in (("fixable", fixable), ("waived", len(report.waived))):
+        text += words.say("summary.space") + words.counted(what, n) if n else ""
     for line in screen.wrapped(text):
         yield ((line, "strong"),)
     if report.findings:
