@@ -150,6 +150,18 @@ def test_a_check_without_glossary_says_so(pages: tuple[Path, Path, Path]) -> Non
     assert [note.key for note in report.items[0].notes] == ["report.notes.no-glossary"]
 
 
+def test_a_check_takes_waiver_files_and_keeps_what_they_waive_apart(pages: tuple[Path, Path, Path]) -> None:
+    rows = pages[2].with_name("waivers.csv")
+    rows.write_text("rule,concept,reason,expires\nterm-missing,board,as agreed,2026-11-22\n", encoding="utf-8")
+    for given in (rows, str(rows), [rows]):
+        report = bitext.check(*pages, waivers=given, today="2026-11-22")
+        assert [finding.rule for finding in report.waived] == ["term-missing"]
+        assert report.findings == ()
+    late = bitext.check(*pages, waivers=rows, today="2026-11-23")
+    assert sorted(finding.rule for finding in late.findings) == ["term-missing", "waiver-unused"]
+    assert late.waived == ()
+
+
 def test_pages_the_other_way_round_are_set_right(pages: tuple[Path, Path, Path]) -> None:
     report = bitext.check(pages[1], pages[0], pages[2])
     source = report.items[0].bitext.source

@@ -85,16 +85,28 @@ def align_many(
 
 
 def check(
-    source_path: Path, target_path: Path, glossary: Glossaries = None, *, profile: Profile = "accurate"
+    source_path: Path,
+    target_path: Path,
+    glossary: Glossaries = None,
+    *,
+    profile: Profile = "accurate",
+    waivers: Path | Iterable[Path] = (),
+    today: str = "",
 ) -> Report:
     """Checks a Chinese page against its English page; `.findings` of the report are sorted by place.
 
-    Paths given the other way round are set right, and a note of the item says so. Raises InputError if a file cannot
-    be read, has no words, or is in the same language as the other.
+    Paths given the other way round are set right, and a note of the item says so. `waivers` are the paths of waiver
+    files, `today` the date (ISO 8601) by which some of their rows have expired, none where it is empty; what was waived
+    is in `.waived`. Raises InputError if a file cannot be read, has no words, or is in the same language as the other.
     """
     from bitext import pipeline
 
-    return pipeline.check_pair(fspath(source_path), fspath(target_path), _glossary(glossary), profile=_profile(profile))
+    if isinstance(waivers, (str, PathLike)):
+        waivers = [waivers]
+    listed = pipeline.read_waivers([fspath(path) for path in waivers])
+    known, profile = _glossary(glossary), _profile(profile)
+    paths = fspath(source_path), fspath(target_path)
+    return pipeline.check_pair(*paths, known, profile=profile, waivers=listed, today=today)
 
 
 def load_glossary(path: Path) -> Glossary:
