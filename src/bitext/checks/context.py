@@ -13,6 +13,7 @@ from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Mark, Message
 from bitext.model.glossary import Glossary, Occurrence
 from bitext.terms.assign import Mention, mentions
+from bitext.terms.effective import effective
 from bitext.terms.matcher import Hits, matcher
 
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -23,7 +24,7 @@ class Context:
 
     def __init__(self, bitext: Bitext, glossary: Glossary) -> None:
         self.bitext = bitext
-        self.glossary = glossary
+        self.glossary = effective(glossary, self.date)
         self.idle: tuple[Idle, ...] = ()
         """The waivers that waived nothing, known once all other rules have spoken."""
 

@@ -12,6 +12,7 @@ rendered by any term of its concept, deprecated ones too: those are another rule
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -20,6 +21,7 @@ from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import Language, Span
 from bitext.model.glossary import Concept, Occurrence, Term, TermKind
 from bitext.terms.assign import Mention, assign
+from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
 from bitext.terms.nearby import near_variant, pinyin_left
 from bitext.terms.references import has_pronoun, head_nouns, refers_back, speaks_for_itself
@@ -107,15 +109,20 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     if unit.source is None or unit.target is None:
         return _State(unit)
     wanted = [mention for mention in context.mentions("source", unit.source) if _demanding(mention, language)]
-    there = context.mentions("target", unit.target)
+    there = _unchanged(context.mentions("target", unit.target))
     done = assign(wanted, there)
     rendered += (Rendered(unit, *pair) for pair in done.pairs)
-    inside = assign(done.missing, context.mentions("target", unit.target, nested=True))
+    inside = assign(done.missing, _unchanged(context.mentions("target", unit.target, nested=True)))
     present = frozenset(name for mention in there for name in mention.concepts)
     present |= frozenset(name for _, mention in inside.pairs for name in mention.concepts)
     taken = tuple(mention.span for _, mention in done.pairs)
     plural = frozenset(one.concept.id for mention in there for one in mention.occurrences if _plural(context, one))
     return _State(unit, inside.missing, deque(done.surplus), present, plural, taken)
+
+
+def _unchanged(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions less those of a term that must stand as it is and does not."""
+    return [m for m in mentions if all(stands_unchanged(one.term, one.how) for one in m.occurrences)]
 
 
 def _plural(context: Context, one: Occurrence) -> bool:
@@ -175,7 +182,7 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     again = bool(state.present & mention.concepts)
     span = unit.target or Span(0, 0)  # a unit without a target asks for nothing
     text, texts = context.text(unit, "target"), [term.text for term in licensed]
-    for left in context.left_over(span):
+    for left in context.left_over(span) if occurrence.term.translate else ():
         if left.concepts & mention.concepts and not in_brackets(text, left.span.start - span.start):
             if is_acronym(context.document("target").slice(left.span)):
                 return None
@@ -187,7 +194,7 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     near = near_variant(text, texts, language, taken)
     if near is None:
         return Unrendered(unit, mention, concept, "nothing", None, preferred, again)
-    if near.inflected:
+    if near.inflected and occurrence.term.translate:
         return None
     where = _moved(near.span, span.start)
     return Unrendered(unit, mention, concept, "variant", where, preferred, again, near.complete)

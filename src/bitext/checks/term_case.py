@@ -5,6 +5,8 @@ capitals throughout and small words such as "of" are exempt, and so are capitals
 a term may be part of a longer name. A term with one capital alone is reported only if the page has it elsewhere, one
 with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms one way, all with
 capitals or all without, its capitals say nothing: then only names written half with and half without are reported.
+A term whose column `case` says "exact" must have the capitals of the glossary everywhere, in headlines too; "first"
+leaves its first letter free, and "any" all of them.
 
 How to mend: write the name as the glossary has it.
 
@@ -55,7 +57,7 @@ from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import BlockKind
 from bitext.model.findings import Edit, Finding, Message, Severity
-from bitext.model.glossary import Glossary, Occurrence
+from bitext.model.glossary import CasePolicy, Glossary, Occurrence
 from bitext.terms.matcher import is_acronym
 from bitext.text.words import FUNCTION_WORDS, words
 
@@ -75,9 +77,15 @@ def check(context: Context) -> Iterator[Finding]:
         one.term.text for one in context.occurrences(side) if not one.how and not _opens(page.text, one.span.start)
     }
     for one in context.occurrences(side):
-        if "case" not in one.how or not one.term.status.licensed or context.kind_at(side, one.span.start) in _EXEMPT:
+        if "case" not in one.how or not one.term.status.licensed:
             continue
         surface = page.slice(one.span)
+        if one.term.case is not None:
+            if _breaks(surface, one, context.kind_at(side, one.span.start) in _EXEMPT):
+                yield _finding(context, side, one, surface)
+            continue
+        if context.kind_at(side, one.span.start) in _EXEMPT:
+            continue
         capitals = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
         if not _has_exact_sibling(one, surface) and _wrong(capitals, telling, one.term.text in exact):
             yield _finding(context, side, one, surface)
@@ -118,6 +126,26 @@ def _capitals(surface: str, term: str, opens: bool) -> _Capitals:
         for one, other in pairs
     )
     return _Capitals(missing, kept, len(asked), inner)
+
+
+def _breaks(surface: str, one: Occurrence, exempt: bool) -> bool:
+    """Whether capitals differ from what the glossary lays down for the term.
+
+    "exact" holds everywhere, in headlines too; "first" leaves the first letter free, and headlines altogether.
+    """
+    if one.term.case is CasePolicy.ANY or (one.term.case is CasePolicy.FIRST and exempt):
+        return False
+    licensed = {term.text for term in one.concept.in_language("en") if term.status.licensed}
+    if surface in licensed:
+        return False
+    pairs = zip(words(surface), words(one.term.text), strict=False)
+    differing = [
+        (index, place)
+        for index, ((written, _), (wanted, _)) in enumerate(pairs)
+        for place, (a, b) in enumerate(zip(written, wanted, strict=False))
+        if a != b and a.lower() == b.lower()
+    ]
+    return any(place != (0, 0) or one.term.case is CasePolicy.EXACT for place in differing)
 
 
 def _opens(text: str, offset: int) -> bool:

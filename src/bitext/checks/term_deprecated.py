@@ -2,6 +2,8 @@
 
 Why: such variants are in the glossary because they were used, and will be again: in old pages, machine translation and
 memory. The rule reads both languages, and also one page alone. A variant inside a longer name that is right is silent.
+Where the glossary says until when a name was in use (`valid_until`), the item's own date decides: before that day a
+superseded name is right, after it even a preferred one is not.
 
 How to mend: write the preferred term. The edit offered keeps the number, the capitals and the article of the place; it
 is safe to apply unseen where the pairing is sure and the Chinese beside it names the same thing.
@@ -102,12 +104,16 @@ def _finding(
     marks: dict[Side, Mark | None] = {side: here, SIDES[side == "source"]: there}
     edit = _edit(context, side, page, one, counterpart(one.term, licensed), sure) if licensed else None
     key = "superseded" if one.term.status is TermStatus.SUPERSEDED else "found"
+    if key == "superseded" and one.term.valid_until and context.date:
+        key = "superseded-since"
     return Finding(
         rule=RULE.id,
         message=Message.of(
             f"rules.term-deprecated.{key if licensed else 'none'}",
             term=here.text,
             preferred=counterpart(one.term, licensed).text if licensed else "",
+            until=one.term.valid_until,
+            date=context.date,
         ),
         severity=RULE.severity if unit is None or counter is not None else Severity.WARNING,
         unit=None if unit is None else unit.id,

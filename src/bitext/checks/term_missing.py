@@ -6,6 +6,7 @@ The rule counts occurrences: two mentions need two renderings. A short form, an 
 or after where the pairing of the sentences is unsure. What has all the words of the term, but in another order, is a
 warning only. If a deprecated variant stands there, term-deprecated says so; if the term was left in Chinese or in
 pinyin, term-untranslated does.
+A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
 How to mend: write the term that the finding proposes. If what the translation says is right too, admit it in the
 glossary.

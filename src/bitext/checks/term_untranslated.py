@@ -118,6 +118,8 @@ def _han_left(context: Context, unit: TranslationUnit, marked: list[Span]) -> It
         span = Span(unit.target.start + match.start(), unit.target.start + match.end())
         if any(span.overlaps(other) for other in marked) or in_brackets(text, match.start()):
             continue
+        if context.mentions("target", span):  # Chinese that the glossary wants to stand in English
+            continue
         place = source.find(match.group())
         if place < 0:
             continue

@@ -32,9 +32,22 @@ class TermKind(StrEnum):
     VARIANT = "variant"
 
 
+class CasePolicy(StrEnum):
+    """Which capitals a term may have in running text: any, those of the glossary, or those but for the first letter."""
+
+    ANY = "any"
+    EXACT = "exact"
+    FIRST = "first"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One designation of a concept in one language. `path`, `line` and `column` say where the glossary lists it."""
+    """One designation of a concept in one language. `path`, `line` and `column` say where the glossary lists it.
+
+    `valid_from` and `valid_until` are the first and the last date on which it was in use (ISO 8601, a year or a month
+    too), or empty. `case` is None where nothing was laid down. What is not to be translated (`translate` is False) must
+    stand in the other language as it is. `source` says where the designation comes from.
+    """
 
     text: str
     language: Language
@@ -44,14 +57,24 @@ class Term:
     path: str = ""
     line: int = 0
     column: int = 0
+    valid_from: str = ""
+    valid_until: str = ""
+    case: CasePolicy | None = None
+    translate: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What the terms of one glossary entry name, in both languages."""
+    """What the terms of one glossary entry name, in both languages.
+
+    `domain` is its subject field and `scope` the site, column or item that it is for; both are for people.
+    """
 
     id: str
     terms: tuple[Term, ...]
+    domain: str = ""
+    scope: str = ""
 
     def in_language(self, language: Language) -> tuple[Term, ...]:
         """The concept's terms of `language`, in the glossary's order."""
@@ -72,11 +95,18 @@ class Glossary:
     @staticmethod
     def merged(glossaries: Iterable[Glossary]) -> Glossary:
         """One glossary of all concepts; the terms of a concept that several files list are joined in order."""
-        terms: dict[str, list[Term]] = {}
+        found: dict[str, list[Concept]] = {}
         for glossary in glossaries:
             for concept in glossary.concepts:
-                terms.setdefault(concept.id, []).extend(concept.terms)
-        return Glossary(tuple(Concept(id, tuple(dict.fromkeys(terms[id]))) for id in sorted(terms)))
+                found.setdefault(concept.id, []).append(concept)
+        return Glossary(tuple(_joined(found[name]) for name in sorted(found)))
+
+
+def _joined(concepts: list[Concept]) -> Concept:
+    terms = dict.fromkeys(term for concept in concepts for term in concept.terms)
+    domain = next((concept.domain for concept in concepts if concept.domain), "")
+    scope = next((concept.scope for concept in concepts if concept.scope), "")
+    return Concept(concepts[0].id, tuple(terms), domain, scope)
 
 
 @dataclass(frozen=True, slots=True)

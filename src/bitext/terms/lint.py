@@ -153,8 +153,15 @@ def _preferred_twice(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
         term = entry.term
         if term.status is TermStatus.PREFERRED:
             known = first.setdefault((entry.concept.id, term.language, term.kind), entry)
-            if known is not entry and known.term.text != term.text:
+            if known is not entry and known.term.text != term.text and not _apart(known.term, term):
                 yield _remark("two-preferred", Severity.WARNING, entry, [known], kind=term.kind.value)
+
+
+def _apart(one: Term, other: Term) -> bool:
+    """Whether the times of two terms do not overlap, as far as they are told."""
+    return any(
+        a.valid_until and b.valid_from and a.valid_until <= b.valid_from for a, b in ((one, other), (other, one))
+    )
 
 
 def _containing(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
@@ -187,7 +194,8 @@ def _one_sided(glossary: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]
         first.setdefault(entry.concept.id, entry)
     for concept in glossary.concepts:
         for language in LANGUAGES:
-            if concept.terms and not concept.licensed(language):
+            kept = any(not term.translate for term in concept.terms)
+            if concept.terms and not concept.licensed(language) and not kept:
                 rule = "nothing-licensed" if concept.in_language(language) else "one-language"
                 yield _remark(f"{rule}.{language}", Severity.WARNING, first[concept.id])
 

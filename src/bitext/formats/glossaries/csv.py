@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from bitext.errors import InputError
@@ -12,7 +14,7 @@ from bitext.formats.frames import frame_at
 from bitext.formats.glossaries.delimited import Field, Reader, Record, delimiter_of
 from bitext.model.documents import Language
 from bitext.model.findings import Message
-from bitext.model.glossary import Concept, Glossary, Term, TermKind, TermStatus
+from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
 
 _T = TypeVar("_T")
 
@@ -23,9 +25,16 @@ _COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("status", "状态"), "status"),
     **dict.fromkeys(("kind", "type", "类型", "类别"), "kind"),
     **dict.fromkeys(("note", "notes", "备注", "说明"), "note"),
+    **dict.fromkeys(("domain", "subject", "领域"), "domain"),
+    **dict.fromkeys(("scope", "范围", "适用范围"), "scope"),
+    **dict.fromkeys(("valid from", "生效日期", "启用日期"), "valid_from"),
+    **dict.fromkeys(("valid until", "失效日期", "停用日期"), "valid_until"),
+    **dict.fromkeys(("case", "大小写"), "case"),
+    **dict.fromkeys(("translate", "翻译", "是否翻译"), "translate"),
+    **dict.fromkeys(("source", "来源", "出处"), "source"),
 }
 REQUIRED = ("concept", "language", "term")
-"""Columns that a glossary must have; status, kind and note may be left out."""
+"""Columns that a glossary must have; all others may be left out."""
 
 _LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("zh", "zh-cn", "zh-hans", "zh-tw", "zh-hk", "zh-hant", "chinese", "中文", "中", "汉语"), "zh"),
@@ -45,6 +54,14 @@ _KINDS: Mapping[str, TermKind] = {
     **dict.fromkeys(("缩写", "首字母缩写", "缩略语"), TermKind.ACRONYM),
     **dict.fromkeys(("变体", "异形", "异体"), TermKind.VARIANT),
 }
+_CASES: Mapping[str, CasePolicy] = {
+    **{policy.value: policy for policy in CasePolicy},
+    **dict.fromkeys(("任意", "不限"), CasePolicy.ANY),
+    **dict.fromkeys(("严格", "固定"), CasePolicy.EXACT),
+    **dict.fromkeys(("首字母", "首字母除外"), CasePolicy.FIRST),
+}
+_TRANSLATED: Mapping[str, bool] = {**dict.fromkeys(("yes", "是"), True), **dict.fromkeys(("no", "否", "不译"), False)}
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def parse(data: bytes, path: str) -> Glossary:
@@ -63,6 +80,7 @@ class _Parser:
         self.text = decode(data, path).text
         self.records = Reader(self.text, path, delimiter_of(self.text)).records()
         self.seen: dict[tuple[str, Language, str], int] = {}
+        self.told: dict[tuple[str, str], Field] = {}
 
     def glossary(self) -> Glossary:
         header = next(self.records, ())
@@ -73,7 +91,11 @@ class _Parser:
             terms.setdefault(concept, []).append(term)
         if not terms:
             raise InputError(Message.of("glossary.csv.no-terms"), self.path)
-        return Glossary(tuple(Concept(concept, tuple(terms[concept])) for concept in sorted(terms)))
+        return Glossary(tuple(self._concept(name, terms[name]) for name in sorted(terms)))
+
+    def _concept(self, name: str, terms: list[Term]) -> Concept:
+        domain, scope = (self.told.get((name, column)) for column in ("domain", "scope"))
+        return Concept(name, tuple(terms), domain.value if domain else "", scope.value if scope else "")
 
     def _columns(self, header: Record) -> dict[str, int]:
         columns: dict[str, int] = {}
@@ -109,10 +131,53 @@ class _Parser:
         language = self._value(record, columns, "language", _LANGUAGES, ("zh", "en"), "zh")
         status = self._value(record, columns, "status", _STATUSES, tuple(TermStatus), TermStatus.PREFERRED)
         kind = self._value(record, columns, "kind", _KINDS, tuple(TermKind), TermKind.FULL)
-        note = _field(record, columns, "note")
         self._refuse_twice(concept.value, language, text)
-        term = Term(text.value, language, status, kind, note.value if note else "", self.path, text.line, text.column)
+        for name in ("domain", "scope"):
+            self._tell(record, columns, concept.value, name)
+        valid_from, valid_until = self._validity(record, columns)
+        term = Term(
+            text.value,
+            language,
+            status,
+            kind,
+            _text(record, columns, "note"),
+            self.path,
+            text.line,
+            text.column,
+            valid_from,
+            valid_until,
+            self._case(record, columns),
+            self._value(record, columns, "translate", _TRANSLATED, ("yes", "no"), True),
+            _text(record, columns, "source"),
+        )
         return concept.value, term
+
+    def _case(self, record: Record, columns: dict[str, int]) -> CasePolicy | None:
+        known: Mapping[str, CasePolicy | None] = _CASES
+        return self._value(record, columns, "case", known, tuple(CasePolicy), None)
+
+    def _tell(self, record: Record, columns: dict[str, int], concept: str, name: str) -> None:
+        """Keeps what a row says of its whole concept. Raises InputError if another row says otherwise."""
+        field = _field(record, columns, name)
+        if field is None or not field.value:
+            return
+        first = self.told.setdefault((concept, name), field)
+        if first.value != field.value:
+            raise self._error(
+                "differs", field, name=name, value=field.value, concept=concept, first=first.value, line=first.line
+            )
+
+    def _validity(self, record: Record, columns: dict[str, int]) -> tuple[str, str]:
+        fields = [_field(record, columns, name) for name in ("valid_from", "valid_until")]
+        for field in fields:
+            if field is not None and field.value and not _is_date(field.value):
+                raise self._error("bad-date", field, value=field.value)
+        first, last = (field.value if field is not None else "" for field in fields)
+        # A year or a month is as long as it lasts: 2023 to 2023-05 is no contradiction.
+        length = min(len(first), len(last))
+        if fields[1] is not None and first[:length] > last[:length]:
+            raise self._error("dates-reversed", fields[1], first=first, value=last)
+        return first, last
 
     def _required(self, record: Record, columns: dict[str, int], name: str) -> Field:
         field = _field(record, columns, name)
@@ -155,6 +220,22 @@ class _Parser:
     def _error(self, key: str, field: Field, **fields: str | int) -> InputError:
         frame = frame_at(self.text, field.line, field.column, max(field.length, 1))
         return InputError(Message.of(f"glossary.csv.{key}", **fields), self.path, field.line, field.column, frame)
+
+
+def _is_date(value: str) -> bool:
+    """Whether `value` is a year, a month or a day of the calendar in ISO 8601."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _text(record: Record, columns: dict[str, int], name: str) -> str:
+    field = _field(record, columns, name)
+    return field.value if field is not None else ""
 
 
 def _field(record: Record, columns: dict[str, int], name: str) -> Field | None:

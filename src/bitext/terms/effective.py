@@ -1,0 +1,96 @@
+"""The glossary as it holds for one item: names by the item's date, and what is not to be translated in both languages.
+
+The rules know statuses only. So a superseded name is made admitted for an item of the time before its end, and a
+licensed one superseded for an item of the time after; what must stand as it is becomes a term of the other language.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+
+from bitext.model.documents import Language
+from bitext.model.glossary import Concept, Glossary, Term, TermStatus
+
+_KEPT = 8
+_recent: deque[tuple[Glossary, tuple[int, ...], Glossary]] = deque(maxlen=_KEPT)
+_plain: deque[Glossary] = deque(maxlen=_KEPT)
+_UNCHANGED = frozenset({"possessive", "plural", "quotes", "article", "width", "space"})
+"""What may differ from a term that must stand as it is: the grammar around it and its typography."""
+
+
+def effective(glossary: Glossary, date: str) -> Glossary:
+    """`glossary` as it holds on `date` (ISO 8601, or empty for an item without one).
+
+    The same object comes back where nothing depends on either, and for items that the dates treat alike, so that they
+    share what was built for it.
+    """
+    if any(known is glossary for known in tuple(_plain)):
+        return glossary
+    special = [concept for concept in glossary.concepts if any(map(_is_special, concept.terms))]
+    if not special:
+        _plain.append(glossary)
+        return glossary
+    state = tuple(_phase(term, date) for concept in special for term in concept.terms)
+    for known, its_state, ready in tuple(_recent):
+        if known is glossary and its_state == state:
+            return ready
+    changed = {concept.id: _concept(concept, date) for concept in special}
+    made = Glossary(tuple(changed.get(concept.id, concept) for concept in glossary.concepts))
+    _recent.append((glossary, state, made))
+    return made
+
+
+def _is_special(term: Term) -> bool:
+    return bool(term.valid_from or term.valid_until) or not term.translate
+
+
+def _phase(term: Term, date: str) -> int:
+    """-1 before a term was in use, 1 after, 0 in that time or where it cannot be told."""
+    # Compared as far as both go: 2023-05-31 is within 2023.
+    first, last = (min(len(date), len(bound)) for bound in (term.valid_from, term.valid_until))
+    return int(date[:last] > term.valid_until[:last]) or -int(date[:first] < term.valid_from[:first])
+
+
+def _concept(concept: Concept, date: str) -> Concept:
+    terms = _on_date(concept, date)
+    fixed = [term for term in terms if not term.translate]
+    present = {(term.language, term.text) for term in terms}
+    for term in fixed:
+        other: Language = "en" if term.language == "zh" else "zh"
+        if (other, term.text) not in present:
+            terms.append(replace(term, language=other))
+            present.add((other, term.text))
+    chinese = [term for term in concept.in_language("zh") if term.status.licensed]
+    if chinese and not any(term.translate for term in chinese):
+        names = {term.text for term in chinese}
+        terms = [term for term in terms if term.language == "zh" or term.text in names]
+    return replace(concept, terms=tuple(terms))
+
+
+def _on_date(concept: Concept, date: str) -> list[Term]:
+    """The concept's terms with the status that they have on `date`: a former name goes before those of later days."""
+    former = {term for term in concept.terms if _is_still_right(term, date)}
+    kinds = {(term.language, term.kind) for term in former}
+    rows = []
+    for term in concept.terms:
+        phase, status = _phase(term, date), term.status
+        if term in former:
+            status = TermStatus.PREFERRED
+        elif status.licensed and phase > 0:
+            status = TermStatus.SUPERSEDED
+        elif status is TermStatus.PREFERRED and (phase < 0 or (term.language, term.kind) in kinds):
+            status = TermStatus.ADMITTED
+        rows.append(replace(term, status=status))
+    return rows
+
+
+def _is_still_right(term: Term, date: str) -> bool:
+    """Whether a superseded term was the name on `date`."""
+    superseded = term.status is TermStatus.SUPERSEDED
+    return superseded and bool(date and term.valid_until) and _phase(term, date) == 0
+
+
+def stands_unchanged(term: Term, how: tuple[str, ...]) -> bool:
+    """Whether a hit found by the foldings `how` leaves `term` as it is, where that is asked for."""
+    return term.translate or _UNCHANGED.issuperset(how)
