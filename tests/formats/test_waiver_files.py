@@ -25,6 +25,11 @@ def test_columns_may_be_chinese_in_any_order_and_encoding(encoding: str) -> None
     assert (row.rule, row.concept, row.reason) == ("term-missing", "腾飞班", "客户要求这样写，保留原来的译法")
 
 
+def test_a_pattern_that_names_nothing_is_none() -> None:
+    (row,) = parse(f"{HEAD}term-missing,a,,.,why,,\n".encode(), "w.csv")
+    assert row.page == ""
+
+
 def test_a_file_without_rows_waives_nothing() -> None:
     assert parse(HEAD.encode(), "w.csv") == ()
 

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 from typing import TypeAlias
 
@@ -179,8 +180,9 @@ class _Rows:
             return self._here(row)
         if row.text:
             return any(row.text in document.text for _, document in self.context.documents)
-        return row.concept in self._concepts()
+        return row.concept in self._concepts
 
+    @cached_property
     def _concepts(self) -> set[str]:
         sides = [side for side, _ in self.context.documents]
         return {one.concept.id for side in sides for one in self.context.occurrences(side)}

@@ -58,8 +58,9 @@ class _Table:
         values = {name: record[index].value for name, index in self.columns.items() if index < len(record)}
         if not values.get("rule"):
             raise self._error("empty-rule", record[0])
-        page = values.get("page", "")
-        if not (values.get("concept") or values.get("text") or PurePosixPath(page).parts):
+        if not PurePosixPath(values.get("page", "")).parts:
+            values["page"] = ""
+        if not (values.get("concept") or values.get("text") or values["page"]):
             raise self._error("for-nothing", record[0], rule=values["rule"])
         expires = values.get("expires", "")
         if expires and not _is_date(expires):
