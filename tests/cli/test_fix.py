@@ -57,6 +57,15 @@ def test_a_fix_changes_its_words_and_no_other_byte(folder: Path) -> None:
         assert stat.S_IMODE((folder / "en.html").stat().st_mode) == 0o640
 
 
+def test_number_and_article_are_kept_and_every_place_is_fixed(folder: Path) -> None:
+    page = ENGLISH.replace("a Tengfei Class held its opening", "the Tengfei Classes held a Tengfei Class opening")
+    (folder / "en.html").write_bytes(page.encode("gb18030"))
+    run = bitext(*CHECK, "--fix", cwd=folder)
+    assert "2 fixes were written to en.html." in run.text
+    written = (folder / "en.html").read_bytes().decode("gb18030")
+    assert "the Ascend Classes held an Ascend Class opening" in written
+
+
 def test_a_second_run_has_nothing_to_fix(folder: Path) -> None:
     bitext(*CHECK, "--fix", cwd=folder)
     before = (folder / "en.html").read_bytes()

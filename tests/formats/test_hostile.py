@@ -21,6 +21,8 @@ REPEATED = {
     "nested tables": "<table><tr><td>",
     "nested lists": "<ul><li>",
     "unclosed comments": "<!--",
+    "waivers": "<!-- bitext-ignore a: b -->",
+    "unclosed waivers": "<!-- bitext-ignore a, ",
     "unclosed attributes": "<a b='",
     "unclosed tags": "<a ",
     "lone less-than": "<",
