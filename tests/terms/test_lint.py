@@ -16,6 +16,7 @@ from bitext.model.documents import BlockKind
 from bitext.model.findings import Severity
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
 from bitext.terms.lint import remarks
+from bitext.terms.matcher import matcher
 
 ROOT = Path(__file__).parents[2]
 CASES = tomllib.loads((ROOT / "tests/cases/terms/lint.toml").read_text("utf-8"))["case"]
@@ -32,6 +33,14 @@ def test_a_remark_stands_where_its_entry_does(case: dict[str, Any]) -> None:
     for one in found:
         assert all(term.column > 1 and term.path == "g.csv" for term in one.terms)
         assert catalogue.render(one.message, "zh") != catalogue.render(one.message, "en")
+
+
+@pytest.mark.parametrize("text", ["the", "“”", "@", "…", "a", "an", "-", "x", "5"])
+def test_what_is_said_never_to_be_found_is_not_found(text: str) -> None:
+    known = Glossary((Concept("a", (Term(text, "en"), Term("甲", "zh"))),))
+    rules = {one.rule for one in remarks(known)}
+    hits = matcher(known, "en").occurrences(f"They wrote {text} there, an x-ray, and {text}.")
+    assert ("never-matches" in rules) is not bool(hits)
 
 
 def test_every_kind_of_remark_is_a_case() -> None:

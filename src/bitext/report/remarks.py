@@ -51,13 +51,23 @@ def _summary(
 ) -> Iterator[str]:
     if archive is not None:
         folder = PurePath(archive[0]).as_posix()
-        yield catalogue.text("lint.report.archive", words.language, folder=folder, pages=archive[1])
+        yield catalogue.text(
+            "lint.report.archive", words.language, folder=folder, pages=_counted("page", archive[1], words)
+        )
     terms = sum(len(concept.terms) for concept in glossary.concepts)
-    size = catalogue.text("lint.report.size", words.language, concepts=len(glossary.concepts), terms=terms)
+    sizes = {
+        "concepts": _counted("concept", len(glossary.concepts), words),
+        "terms": _counted("term", terms, words),
+    }
+    size = catalogue.text("lint.report.size", words.language, **sizes)
     counts = [words.counted(level.value, n) for level in Severity if (n := _count(remarks, level))]
     key = "lint.report.found" if counts else "lint.report.clean"
     fields = {"counts": words.say("summary.join").join(counts)} if counts else {}
     yield catalogue.text(key, words.language, size=size, **fields)
+
+
+def _counted(what: str, n: int, words: Words) -> str:
+    return catalogue.text(f"lint.report.{what}.{'one' if n == 1 else 'many'}", words.language, n=n)
 
 
 def _count(remarks: Sequence[Remark], severity: Severity) -> int:

@@ -87,10 +87,12 @@ def _remark(rule: str, severity: Severity, entry: Entry, others: Iterable[Entry]
 
 
 def _matchless(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
-    """Entries without a letter, character or figure, or of which folding leaves nothing."""
+    """Entries of which folding leaves nothing, or nothing but signs that stand in every text."""
     for entry in entries:
-        if not entry.key.strip() or not any(map(str.isalnum, entry.key)):
+        if not entry.key.strip():
             yield _remark("never-matches", Severity.ERROR, entry)
+        elif not any(map(str.isalnum, entry.key)):
+            yield _remark("only-signs", Severity.WARNING, entry)
 
 
 def _same_key(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
