@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bitext.align.encoders import universal
 from bitext.align.encoders.convolution import Convolution
 from bitext.align.encoders.packaged import PackagedEncoder, find_files, packaged_encoder
+from bitext.align.encoders.scratch import Scratch
 from bitext.align.encoders.universal import DIMENSION, UniversalEncoder
 from bitext.align.threads import one_thread
 
@@ -159,7 +160,7 @@ def test_fast_convolution_equals_its_definition(taps: int, outputs: int, texts: 
         for shape in ((texts, tokens + taps - 1, channels), (taps, channels, channels), (channels,))
     )
     out = np.full((texts, tokens, channels + 3), np.nan, dtype=np.float32)
-    Convolution(weights, bias, outputs)(inputs, out[:, :, 1:-2])
+    Convolution(weights, bias, outputs)(inputs, out[:, :, 1:-2], Scratch())
     expected = bias + sum(inputs[:, k : k + tokens].astype(np.float64) @ weights[k] for k in range(taps))
     assert out[:, :, 1:-2] == pytest.approx(expected, abs=2e-3)
     assert np.isnan(out[:, :, [0, -2, -1]]).all()

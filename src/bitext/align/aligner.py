@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from bitext.align.anchors import anchors
 from bitext.align.calibration import calibrated
-from bitext.align.encoders.protocol import Encoder
+from bitext.align.clauses import part_vectors
+from bitext.align.encoders.protocol import CountsTokens, Encoder
 from bitext.align.features.resources import LearntWords, Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.kinship import kin_words
@@ -56,8 +57,7 @@ class Outcome:
 def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder | None) -> list[Outcome]:
     """The beads of each pair of documents of the batch."""
     if encoder is not None:
-        vectors = Vectors(group_vectors(sides.source, encoder), group_vectors(sides.target, encoder))
-        given = replace(given, vectors=vectors, kin=kin_words(sides, encoder, given.lexicon))
+        given = encoded(sides, encoder, given)
     pieces = [piece for document in range(len(sides.sizes)) for piece in _pieces(sides, given, document)]
     found: list[list[RawBead]] = [[] for _ in sides.sizes]
     searches: list[Search] = []
@@ -74,6 +74,18 @@ def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder |
             found[piece.document] += beads
     wider = {piece.document for search in searches if search.widened for piece in search.pieces}
     return [Outcome(sorted(beads, key=_place), document in wider) for document, beads in enumerate(found)]
+
+
+def encoded(sides: Sides, encoder: Encoder, given: Resources) -> Resources:
+    """What the features of the accurate profile need of the encoder."""
+    counts = encoder.token_counts if isinstance(encoder, CountsTokens) else None
+    return replace(
+        given,
+        vectors=Vectors(group_vectors(sides.source, encoder), group_vectors(sides.target, encoder)),
+        kin=kin_words(sides, encoder, given.lexicon),
+        tokens=(counts(sides.source.texts), counts(sides.target.texts)) if counts else None,
+        parts=part_vectors(sides, encoder),
+    )
 
 
 def _place(bead: RawBead) -> tuple[int, int, int, int]:
@@ -162,7 +174,9 @@ class Search:
         parts, index = _parts(pieces, sides)
         if given.vectors is not None:
             chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
-            given = replace(given, vectors=_clipped(chosen, parts))
+            own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
+            tokens = given.tokens and (given.tokens[0][index[0]], given.tokens[1][index[1]])
+            given = replace(given, vectors=_clipped(chosen, parts), parts=own, tokens=tokens)
         lattice = grid.lattice()
         scores = grid.layers(bead_scores(model, parts, grid, given), NEVER)
         return Search(pieces, parts, index, grid, lattice, scores, posteriors(scores, lattice)[0], widened)

@@ -39,7 +39,7 @@ def anchors(sides: Sides, given: Resources) -> Ints:
     if not len(pair):
         return np.zeros((0, 2), dtype=np.int64)
     pairs, index = np.unique(pair, return_inverse=True)
-    total = np.bincount(index, weight)
+    total = np.bincount(index, weight).astype(np.float64)
     source, target = np.divmod(pairs, _STRIDE)
     best = (total >= _best(source, total)[source]) & (total >= _best(target, total)[target]) & (total >= _LEAST)
     return _chain(source[best], target[best], total[best])
@@ -97,11 +97,10 @@ def _chain(source: Ints, target: Ints, weight: Doubles) -> Ints:
         total = (totals[place - 1] if place else 0.0) + float(weight[pair])
         while place < len(ends) and totals[place] <= total:
             del ends[place], totals[place], pairs[place]
-        if place == len(ends) or ends[place] > target[pair]:
-            if not place or totals[place - 1] < total:
-                ends.insert(place, int(target[pair]))
-                totals.insert(place, total)
-                pairs.insert(place, pair)
+        if not place or totals[place - 1] < total:
+            ends.insert(place, int(target[pair]))
+            totals.insert(place, total)
+            pairs.insert(place, pair)
     chain: list[int] = []
     last = pairs[-1] if pairs else -1
     while last >= 0:

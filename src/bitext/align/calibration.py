@@ -21,6 +21,10 @@ class Calibration:
     offset: float = 0.0
 
 
+UNCALIBRATED = Calibration()
+"""Leaves probabilities as they are."""
+
+
 def calibrated(probability: Doubles, calibration: Calibration) -> Doubles:
     """Confidence of beads of the given posterior probability, elementwise."""
     p = np.clip(probability, 1e-9, 1 - 1e-9)

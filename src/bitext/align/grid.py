@@ -113,7 +113,8 @@ def spread(grid: Grid, values: Array, a: int) -> Array:
     """Of values by source segment, the sum over the `a` segments from each row on, (rows,)."""
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64), np.zeros(LARGEST_GROUP)])
     total[len(values) + 1 :] = total[len(values)]
-    return (total[grid.source + a] - total[grid.source]).astype(np.float32)
+    out: Array = (total[grid.source + a] - total[grid.source]).astype(np.float32)
+    return out
 
 
 def spread_targets(grid: Grid, values: Array, b: int) -> Array:
@@ -121,4 +122,5 @@ def spread_targets(grid: Grid, values: Array, b: int) -> Array:
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     cells = grid.targets
     last = len(values)
-    return (total[np.minimum(cells + b, last)] - total[np.minimum(cells, last)]).astype(np.float32)
+    out: Array = (total[np.minimum(cells + b, last)] - total[np.minimum(cells, last)]).astype(np.float32)
+    return out

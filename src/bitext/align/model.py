@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.calibration import Calibration
+from bitext.align.calibration import UNCALIBRATED, Calibration
 from bitext.align.features import FEATURES
 from bitext.align.features.column import Array
 from bitext.align.features.resources import Resources
@@ -31,7 +31,7 @@ class Model:
     profile: Profile
     weights: dict[str, float]
     signature: str
-    calibration: Calibration = Calibration()
+    calibration: Calibration = UNCALIBRATED
 
 
 @cache

@@ -15,6 +15,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.encoders.scratch import Scratch
+
 Floats: TypeAlias = npt.NDArray[np.float32]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
@@ -36,23 +38,25 @@ class Convolution:
         self._weights = np.einsum("pt,tio->pio", evaluate_weights, weights, optimize=True).astype(np.float32)
         self._bias = bias
 
-    def __call__(self, inputs: Floats, out: Floats) -> None:
+    def __call__(self, inputs: Floats, out: Floats, scratch: Scratch) -> None:
         """Into `out`, (texts, tokens, channels), from `inputs`, (texts, tokens + taps - 1, channels).
 
         Output t is that of the window of inputs t, ... t + taps - 1. `tokens` is a multiple of `outputs`.
         """
         texts, tokens, channels = out.shape
-        points = len(self._mix)
+        points, runs = len(self._mix), tokens // self._outputs
+        mixed = scratch.array("mixed", texts, runs, points, channels)
+        products = scratch.array("products", texts, runs, points, channels)
         windows = np.lib.stride_tricks.sliding_window_view(inputs, points, axis=1)[:, :: self._outputs]
-        mixed = np.matmul(self._mix, windows.swapaxes(2, 3)).reshape(-1, points, channels)
-        products = np.empty_like(mixed)
-        np.matmul(mixed.swapaxes(0, 1), self._weights, out=products.swapaxes(0, 1))
+        np.matmul(self._mix, windows.swapaxes(2, 3), out=mixed)
+        by_point = [array.reshape(-1, points, channels).swapaxes(0, 1) for array in (mixed, products)]
+        np.matmul(by_point[0], self._weights, out=by_point[1])
         # All powers of the first point, one, are one: what is added there is added to every output.
-        products[:, 0] += self._bias
-        blocks = (texts, tokens // self._outputs, self._outputs, channels)
+        products[:, :, 0] += self._bias
+        blocks = (texts, runs, self._outputs, channels)
         strides = (out.strides[0], out.strides[1] * self._outputs, *out.strides[1:])
         view = np.lib.stride_tricks.as_strided(out, blocks, strides)
-        np.matmul(self._unmix, products.reshape(*blocks[:2], points, channels), out=view)
+        np.matmul(self._unmix, products, out=view)
 
 
 def _powers(points: tuple[float, ...], count: int) -> Doubles:

@@ -58,6 +58,10 @@ class PackagedEncoder:
         with one_thread():
             return self.forward.encode([row or [0] for row in ids], groups)
 
+    def token_counts(self, texts: Sequence[str]) -> Array:
+        """The number of pieces of each text."""
+        return np.array([len(row) for row in self._pieces.encode(list(texts), num_threads=1)], dtype=np.float32)
+
 
 @cache
 def packaged_encoder() -> PackagedEncoder:

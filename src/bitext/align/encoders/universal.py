@@ -24,12 +24,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from bitext.align.encoders.convolution import Convolution
+from bitext.align.encoders.scratch import Scratch
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -109,6 +111,7 @@ class UniversalEncoder:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        self._scratch = Scratch()
         stacked = {
             name: np.concatenate([weights.dense[f"{name}{order.size}"] for order in _ORDERS], axis=-1)
             for name in ("proj", "proj_b", "ln_g", "ln_b")
@@ -217,8 +220,9 @@ class UniversalEncoder:
             high = min(low + _STRETCH, len(padded) - 2 * _REACH)
             features = self._features(pieces, padded[None, low : high + 2 * _REACH], self._along)[0]
             first, last = np.searchsorted(cuts, [low, min(high, len(text))])
-            features = features[: len(text) - low]
-            np.add.reduceat(features, cuts[first:last] - low, axis=0, out=out[first:last])
+            # Faster by far than `np.add.reduceat`.
+            for row, (begin, end) in enumerate(pairwise((cuts[first : last + 1] - low).tolist()), start=int(first)):
+                np.add.reduce(features[begin:end], axis=0, out=out[row])
         return _Running(cuts, out)
 
     def _ends(self, pieces: _Pieces, rows: Ints, edges: Ints, *, at_start: bool) -> Floats:
@@ -261,17 +265,17 @@ class UniversalEncoder:
     def _features(self, pieces: _Pieces, texts: Ints, second: list[Convolution]) -> Floats:
         """Normalised features, (texts, tokens, 1280), of rows of `pieces`, (texts, tokens and four on either side).
 
-        Where there is no piece, the features are zero.
+        Where there is no piece, the features are zero. The array is good until the next call.
         """
         inner = texts[:, _REACH:-_REACH]
-        out = np.empty((*inner.shape, _FEATURES), dtype=np.float32)
+        out = self._scratch.array("features", *inner.shape, _FEATURES)
         out[..., :DIMENSION] = pieces.embedding[inner]
         nowhere = texts[:, _SIDE:-_SIDE] == pieces.nothing
         for stack, order in enumerate(_ORDERS):
-            hidden = _hidden(pieces, texts, stack)
+            hidden = _hidden(pieces, texts, stack, self._scratch)
             hidden[nowhere] = 0
             part = out[..., DIMENSION + stack * _CHANNELS : DIMENSION + (stack + 1) * _CHANNELS]
-            second[stack](order.window(hidden), part)
+            second[stack](order.window(hidden), part, self._scratch)
             np.maximum(part, 0, out=part)
             part += hidden[:, _SIDE:-_SIDE]
         _normalise(out, self._weights.epsilon)
@@ -316,21 +320,19 @@ def _sums(rows: Floats, first: Ints, last: Ints) -> Floats:
     return out
 
 
-def _hidden(pieces: _Pieces, texts: Ints, stack: int) -> Floats:
+def _hidden(pieces: _Pieces, texts: Ints, stack: int, scratch: Scratch) -> Floats:
     """First convolution of a stack, (texts, tokens, 256), of tokens with two more on either side."""
     order, products = _ORDERS[stack], pieces.products[stack]
-    tokens = texts.shape[1] - 2 * _SIDE
-    places = texts * order.size
-
-    def at(place: int) -> Floats:
+    inner = texts[:, _SIDE:-_SIDE]
+    out, taken = (scratch.array(name, *inner.shape, _CHANNELS) for name in ("hidden", "taken"))
+    for place in range(order.size):
         shift = _SIDE + place - order.left
-        return products.take(places[:, shift : shift + tokens] + place, axis=0, mode="clip")
-
-    out = at(0)
-    for place in range(1, order.size):
-        out += at(place)
+        rows = texts[:, shift : shift + inner.shape[1]] * order.size + place
+        products.take(rows, axis=0, mode="clip", out=taken if place else out)
+        if place:
+            out += taken
     np.maximum(out, 0, out=out)
-    out += pieces.channels[stack].take(texts[:, _SIDE:-_SIDE], axis=0, mode="clip")
+    out += pieces.channels[stack].take(inner, axis=0, mode="clip", out=taken)
     return out
 
 

@@ -13,6 +13,7 @@ from bitext.align.features import (
     marks,
     names,
     numbers,
+    parts,
     shape,
     similarity,
     strings,
@@ -31,5 +32,6 @@ FEATURES: Final[dict[str, Feature]] = {
     "kin": kin,
     "learnt": learnt,
     "similarity": similarity,
+    "parts": parts,
 }
 """All features by name, in the order of their weights."""

@@ -22,7 +22,10 @@ Column: TypeAlias = tuple[str, int, Array]
 class Feature(Protocol):
     """A module that yields columns; `COLUMNS` are their names, each a weight of the model."""
 
-    COLUMNS: tuple[str, ...]
+    @property
+    def COLUMNS(self) -> tuple[str, ...]:  # noqa: N802 - a module's constant
+        """The names of the feature's columns."""
+        ...
 
     def columns(self, sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
         """The values of all columns for all shapes for which they are not zero."""

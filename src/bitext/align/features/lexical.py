@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from bitext.align.features.column import Column
 from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns, expand
@@ -54,7 +55,7 @@ class _Links:
 
 def _links(
     text: JoinedText, found: FoundWords, source: Ints, keys: Hashes, stems: Hashes, lexicon: Lexicon
-) -> tuple[Ints, Hashes, Ints, Ints]:
+) -> tuple[Ints, Hashes, Ints, npt.NDArray[np.bool_]]:
     """Distinct word, the part of it that is linked, the distinct stem it is linked to, and whether it is a gloss."""
     example = np.zeros(len(keys), dtype=np.int64)
     example[source] = np.arange(len(source))

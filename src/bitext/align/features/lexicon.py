@@ -43,7 +43,7 @@ _LETTERS: Final = bytes(
 _NEXT_ENTRY, _NEXT_GLOSS, _STOPWORD = -1, -2, -3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Links from Chinese words to English stems.
 

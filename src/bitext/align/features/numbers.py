@@ -20,21 +20,14 @@ from bitext.text import hannumerals
 
 COLUMNS = column_names("number")
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_UNITS = (
+    "one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _WORDS = (
@@ -46,8 +39,9 @@ _WORDS = (
 )
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "萬": 4, "億": 8}
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
+_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ENGLISH = re.compile(
-    rf"({_FIGURE}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:st|nd|rd|th)?\b(?:[\s-]+({'|'.join(list(_SCALES)[:5])})\b)?"
+    rf"({_FIGURE}|{_SPELLED})(?:st|nd|rd|th)?\b(?:[\s-]+(hundred|thousand|million|billion|trillion)\b)?"
 )
 _CHINESE = re.compile(
     rf"({_FIGURE})\s*([万亿萬億])?|([〇零一二三四五六七八九十百千万亿两]{{2,12}}|[二三四五六七八九十])"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -46,10 +46,34 @@ class KinWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PartVectors:
+    """Unit vectors (parts, dimension) of the parts of one side's segments, in order.
+
+    `segment` is the segment of each part, `lengths` its length, a usual clause having 1.
+    """
+
+    vectors: Array
+    segment: npt.NDArray[np.int64]
+    lengths: Array
+
+    def of(self, index: npt.NDArray[np.int64]) -> PartVectors:
+        """The parts of the segments `index` (rising), numbered anew."""
+        place = np.minimum(np.searchsorted(index, self.segment), max(len(index) - 1, 0))
+        kept = index[place] == self.segment if len(index) else np.zeros(len(place), dtype=bool)
+        return PartVectors(self.vectors[kept], place[kept], self.lengths[kept])
+
+
+@dataclass(frozen=True, slots=True)
 class Resources:
-    """`vectors` and `kin` are None in the fast profile, `learnt` in the first pass."""
+    """What there is of it: without an encoder only the lexicon, in the first pass no learnt words.
+
+    `tokens` are the numbers of the encoder's pieces in each segment, if it tells them; `parts` has a pair (source,
+    target) for each grain of `features.parts`.
+    """
 
     lexicon: Lexicon
     vectors: Vectors | None = None
     learnt: LearntWords | None = None
     kin: KinWords | None = None
+    tokens: tuple[Array, Array] | None = None
+    parts: dict[str, tuple[PartVectors, PartVectors]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -20,7 +21,7 @@ _ENGLISH = re.compile(r"[A-Za-z]+")
 _SEPARATOR = "\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JoinedText:
     """Folded segments joined by line ends: code points and, for each, the segment it stands in."""
 
@@ -39,7 +40,8 @@ class FoundWords:
     length: Ints
 
 
-def joined(texts: Sequence[str]) -> JoinedText:
+@lru_cache(maxsize=4)
+def joined(texts: tuple[str, ...]) -> JoinedText:
     """The texts folded (width, case, script) and joined."""
     folded = [normalise(text).text.replace(_SEPARATOR, " ") for text in texts]
     text = _SEPARATOR.join([*folded, ""])
@@ -48,7 +50,8 @@ def joined(texts: Sequence[str]) -> JoinedText:
     return JoinedText(text, codes, np.searchsorted(breaks, np.arange(len(codes)), side="left"))
 
 
-def english_words(texts: Sequence[str]) -> FoundWords:
+@lru_cache(maxsize=4)
+def english_words(texts: tuple[str, ...]) -> FoundWords:
     """Content words by their stems; places are not kept."""
     segments: list[int] = []
     keys: list[int] = []
@@ -76,6 +79,7 @@ def _english_key(word: str) -> int:
     return 0 if len(word) < 2 or word in STOPWORDS else hash_text(stem(word))
 
 
+@lru_cache(maxsize=4)
 def chinese_words(text: JoinedText, lexicon: Lexicon) -> FoundWords:
     """Dictionary words by forward longest match."""
     longest = np.zeros(len(text.codes), dtype=np.int64)
