@@ -57,10 +57,12 @@ class PartVectors:
     lengths: Array
 
     def of(self, index: npt.NDArray[np.int64]) -> PartVectors:
-        """The parts of the segments `index` (rising), numbered anew."""
-        place = np.minimum(np.searchsorted(index, self.segment), max(len(index) - 1, 0))
-        kept = index[place] == self.segment if len(index) else np.zeros(len(place), dtype=bool)
-        return PartVectors(self.vectors[kept], place[kept], self.lengths[kept])
+        """The parts of the segments `index`, in that order and numbered anew."""
+        first, last = np.searchsorted(self.segment, index), np.searchsorted(self.segment, index, side="right")
+        counts = last - first
+        segment = np.repeat(np.arange(len(index)), counts)
+        rows = np.arange(len(segment)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+        return PartVectors(self.vectors[rows], segment, self.lengths[rows])
 
 
 @dataclass(frozen=True, slots=True)
