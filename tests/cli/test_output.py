@@ -1,12 +1,14 @@
 """-o: a file whole or not at all."""
 
+import errno
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bitext.cli.output import ascii_only, deliver
+from bitext.cli.output import ascii_only, deliver, overwrite
 from bitext.errors import InputError
 
 
@@ -39,3 +41,23 @@ def test_json_is_escaped_only_where_the_stream_needs_it(monkeypatch: pytest.Monk
         monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
         assert ascii_only(None) is escaped
         assert ascii_only("out.jsonl") is False
+
+
+def test_a_page_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "en.html"
+    page.write_bytes(b"before")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(InputError, match=os.strerror(errno.ENOSPC)):
+        overwrite(str(page), b"after")
+    assert page.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["en.html"]
+
+
+def test_a_page_that_went_away_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        overwrite(str(tmp_path / "gone.html"), b"after")
+    assert list(tmp_path.iterdir()) == []

@@ -56,7 +56,7 @@ def overwrite(path: str, data: bytes) -> None:
     require_writable(path)
     # The file itself, where `path` is a link to it.
     real = Path(os.path.realpath(path))
-    beside = real.with_name(f".{real.name}.{os.getpid()}.part")
+    beside = real.with_name(f".bitext.{os.getpid()}.part")
     try:
         with beside.open("xb") as file:
             file.write(data)
