@@ -33,9 +33,12 @@ from bitext.align.model import feature_names, feature_table
 from bitext.align.search import NEVER, Lattice, posteriors
 from bitext.align.shapes import SHAPES
 from bitext.align.sides import Side, Sides
-from fit_data import DATA, Gold, Region, digest, literary, news
-from fit_lattice import beads, best_path
-from fit_lattice import posteriors as sparse_posteriors
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.fit_data import DATA, Gold, Region, digest, literary, news
+from scripts.fit_lattice import beads, best_path
+from scripts.fit_lattice import posteriors as sparse_posteriors
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "bitext" / "align" / "weights"
 Doubles = npt.NDArray[np.float64]

@@ -48,6 +48,7 @@ class InputError(BitextError):
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
     def render(self, language: str) -> str:
+        """The error with its place before it and the frame below."""
         place = self.place
         text = super().render(language)
         return "\n".join([f"{place}: {text}" if place else text, *self.frame])

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-import regex  # type: ignore[import-untyped]
+import regex
 
 from bitext.text import marks
 from bitext.text.scripts import HAN_CLASS, LATIN_CLASS, is_digit, is_han, is_latin
