@@ -185,4 +185,18 @@ def repetitive() -> Report:
     return Report(pair().items, tuple(repeated()))
 
 
-REPORTS = {"pair": pair, "repetitive": repetitive, "page": page_alone, "clean": clean}
+def idle() -> Finding:
+    return Finding(
+        "waiver-unused",
+        Message.of("rules.waiver-unused.found", rule="number-mismatch", line=7),
+        Severity.INFO,
+        source=mark(CHINESE, "source", "深信院与腾讯签署战略合作协议"),
+        fingerprint="00000000000000a5",
+    )
+
+
+def waived() -> Report:
+    return Report(pair().items, (omitted(), idle()), (deprecated(), inconsistent()))
+
+
+REPORTS = {"pair": pair, "repetitive": repetitive, "page": page_alone, "clean": clean, "waived": waived}
