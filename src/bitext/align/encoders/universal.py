@@ -18,13 +18,16 @@ is left are, in units of 65,536 multiply-adds (a vector of 256 by a matrix):
 - 22 for each end of a group that differs, 22 for each group under four tokens, 44 for each other short one;
 - 12.5 for each segment, end and short group: the sum to the head's first layer;
 - 10.5 for each group: the rest of the head.
+For 1,000 segments of English news (44,205 tokens, 6,305 distinct pieces) and their groups of one to five that is 29
+thousand million multiply-adds, a fortieth of what it takes to convolve each token of each group by definition. Where
+matrix products run at 46 thousand million a second (one core of an EPYC of 2023) they take 0.64 s; all together takes
+1.2 s. The rest is the sums of first convolutions, the normalisation and what passes between main memory and caches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -220,9 +223,8 @@ class UniversalEncoder:
             high = min(low + _STRETCH, len(padded) - 2 * _REACH)
             features = self._features(pieces, padded[None, low : high + 2 * _REACH], self._along)[0]
             first, last = np.searchsorted(cuts, [low, min(high, len(text))])
-            # Faster by far than `np.add.reduceat`.
-            for row, (begin, end) in enumerate(pairwise((cuts[first : last + 1] - low).tolist()), start=int(first)):
-                np.add.reduce(features[begin:end], axis=0, out=out[row])
+            edges = cuts[first : last + 1] - low
+            out[first:last] = _sums(features, edges[:-1], edges[1:])
         return _Running(cuts, out)
 
     def _ends(self, pieces: _Pieces, rows: Ints, edges: Ints, *, at_start: bool) -> Floats:
@@ -312,11 +314,10 @@ class _Running:
 
 
 def _sums(rows: Floats, first: Ints, last: Ints) -> Floats:
-    """Sums of rows [first, last): few each, so that adding them up is cheaper and truer than prefix sums."""
-    out = np.zeros((len(first), rows.shape[1]), dtype=np.float32)
-    for step in range(int((last - first).max(initial=0))):
-        longer = np.flatnonzero(first + step < last)
-        out[longer] += rows[first[longer] + step]
+    """Sums of rows [first, last), each added up by itself: faster by far than `np.add.reduceat`."""
+    out = np.empty((len(first), rows.shape[1]), dtype=np.float32)
+    for row, begin, end in zip(out, first.tolist(), last.tolist(), strict=True):
+        np.add.reduce(rows[begin:end], axis=0, out=row)
     return out
 
 
