@@ -35,7 +35,7 @@ class Convolution:
         # Interpolation and evaluation turned round: what multiplies polynomials, transposed, convolves.
         self._mix = np.linalg.inv(_powers(points, outputs + self._taps - 1)).T.astype(np.float32)
         self._unmix = _powers(points, outputs).T.astype(np.float32)
-        self._weights = np.einsum("pt,tio->pio", evaluate_weights, weights, optimize=True).astype(np.float32)
+        self._weights: Floats = np.tensordot(evaluate_weights.astype(np.float32), weights, axes=1)
         self._bias = bias
 
     def __call__(self, inputs: Floats, out: Floats, scratch: Scratch) -> None:
