@@ -41,7 +41,7 @@ from bitext.pipeline import PROFILES
 STAGES = {
     "anchors": ("_pieces",),
     "vectors": ("group_vectors",),
-    "kin words": ("kin_words",),
+    "parts": ("part_vectors",),
     "features": ("bead_scores",),
     "search": ("posteriors", "best_paths"),
     "learning": ("_learnt",),

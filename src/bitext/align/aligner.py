@@ -15,7 +15,6 @@ from bitext.align.clauses import part_vectors
 from bitext.align.encoders.protocol import CountsTokens, Encoder
 from bitext.align.features.resources import LearntWords, Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
-from bitext.align.kinship import kin_words
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
 from bitext.align.model import Model, bead_scores
 from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
@@ -31,7 +30,7 @@ RISK: Final = 0.45
 maximises 2 * right / (found + gold) takes each bead whose probability exceeds F1 / 2)."""
 _EDGE: Final = 2
 """Columns from a band's edge at which a path makes us look further."""
-_BATCH: Final = 400_000
+_BATCH: Final = 150_000
 """Cells that are searched at a time."""
 _ENCODED: Final = 2_000
 """Segments that are encoded at a time."""
@@ -82,7 +81,6 @@ def encoded(sides: Sides, encoder: Encoder, given: Resources) -> Resources:
     return replace(
         given,
         vectors=Vectors(group_vectors(sides.source, encoder), group_vectors(sides.target, encoder)),
-        kin=kin_words(sides, encoder, given.lexicon),
         tokens=(counts(sides.source.texts), counts(sides.target.texts)) if counts else None,
         parts=part_vectors(sides, encoder),
     )

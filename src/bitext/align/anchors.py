@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.coverage import Channel, expand
+from bitext.align.features.coverage import Channel, distinct, expand
 from bitext.align.features.lexical import dictionary_channel
 from bitext.align.features.names import name_channel
 from bitext.align.features.numbers import number_channel
@@ -60,7 +60,7 @@ def _votes(channel: Channel) -> tuple[Ints, Doubles]:
     sides = []
     for words in (channel.source, channel.target):
         keys = int(words.key.max(initial=0)) + 2
-        unique = np.unique(words.key * _STRIDE + words.segment)
+        unique = distinct(words.key * _STRIDE + words.segment)
         key, segment = np.divmod(unique, _STRIDE)
         bounds = np.searchsorted(key, np.arange(keys))
         sides.append((segment, bounds, int(words.segment.max(initial=0)) + 1))

@@ -13,6 +13,7 @@ from bitext.align.encoders.protocol import Encoder
 from bitext.align.features.resources import Resources
 from bitext.align.model import Model, Profile, model
 from bitext.align.sides import KINDS, Side, Sides
+from bitext.align.threads import one_thread
 from bitext.errors import AlignmentImpossible
 from bitext.model.alignment import Alignment, Bead
 from bitext.model.documents import SegmentedDocument
@@ -61,7 +62,8 @@ def align_batch(pairs: Sequence[tuple[SegmentedDocument, SegmentedDocument]], ch
         if source.document.language == target.document.language:
             raise AlignmentImpossible(Message.of("align.same-language"))
     sides = Sides(side([chinese for chinese, _ in oriented]), side([english for _, english in oriented]))
-    outcomes = align_sides(sides, chosen.model, chosen.given, chosen.encoder)
+    with one_thread():
+        outcomes = align_sides(sides, chosen.model, chosen.given, chosen.encoder)
     for (source, target), outcome in zip(pairs, outcomes, strict=True):
         yield _alignment(source, target, outcome, chosen)
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.coverage import expand
+from bitext.align.features.coverage import distinct, expand
 from bitext.align.features.learnt import english_occurrences, string_occurrences
 from bitext.align.features.lexicon import Hashes, Lexicon
 from bitext.align.features.resources import LearntWords
@@ -63,14 +63,14 @@ def learn(sides: Sides, source: Ints, target: Ints, value: Doubles, lexicon: Lex
 def _recurring(segment: Ints, key: Hashes, usable: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, Hashes, Ints]:
     """Keys that stand in enough segments: segment and key number of each, once a segment; the keys; their segments."""
     kept = usable[segment]
-    distinct, number = np.unique(key[kept], return_inverse=True)
-    pairs = np.unique(segment[kept] * max(len(distinct), 1) + number)
-    segment, number = np.divmod(pairs, max(len(distinct), 1))
-    count = np.bincount(number, minlength=len(distinct))
+    keys, number = np.unique(key[kept], return_inverse=True)
+    pairs = distinct(segment[kept] * max(len(keys), 1) + number)
+    segment, number = np.divmod(pairs, max(len(keys), 1))
+    count = np.bincount(number, minlength=len(keys))
     often = count >= _FEWEST_MEETINGS
     place = np.cumsum(often) - 1
     chosen = often[number]
-    return segment[chosen], place[number[chosen]], distinct[often], count[often]
+    return segment[chosen], place[number[chosen]], keys[often], count[often]
 
 
 def _linked(

@@ -6,6 +6,7 @@ where they leap (a chapter left out, a preface put in) the leap is a piece of it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -16,12 +17,14 @@ from bitext.align.grid import diagonal_band
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
-FULL: Final = 40_000
+FULL: Final = 10_000
 """Cells up to which a piece is searched whole."""
 _LARGEST_LEAP: Final = 1_000_000
 """Cells up to which a leap is searched whole."""
 _LEAP: Final = 24
 """Segments by which the way between two anchors may differ from the expected one before it counts as a leap."""
+_STRETCH: Final = 150
+"""Source segments that a stretch of a long document has at least."""
 _NARROWEST, _WIDEST = 33, 161
 """Columns of a band at first."""
 
@@ -72,11 +75,25 @@ def cut(document: int, sources: int, targets: int, anchors: Ints) -> list[Piece]
     first = 0
     for leap in [*np.flatnonzero(leaps).tolist(), len(steps)]:
         if leap > first:
-            pieces.append(_banded(document, points[first : leap + 1]))
+            pieces += [_banded(document, points[start : end + 1]) for start, end in _stretches(points, first, leap)]
         if leap < len(steps):
             pieces.append(_leap(document, points[leap], points[leap + 1]))
         first = leap + 1
     return pieces
+
+
+def _stretches(points: Ints, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cuts a run of points where two anchors follow each other on both sides, so that no bead can cross the cut.
+
+    Each stretch has its own band, and what is counted by document (how rare a word is) is counted near by.
+    """
+    start = first
+    for place in range(first + 1, last):
+        near = (points[place] - points[place - 1] == 1).all()
+        if near and points[place, 0] - points[start, 0] >= _STRETCH <= points[last, 0] - points[place, 0]:
+            yield start, place
+            start = place
+    yield start, last
 
 
 def _leap(document: int, start: Ints, end: Ints) -> Piece:
@@ -90,7 +107,7 @@ def _banded(document: int, points: Ints) -> Piece:
     start, end = points[0], points[-1]
     source, target = (int(start[0]), int(end[0])), (int(start[1]), int(end[1]))
     sizes = source[1] - source[0], target[1] - target[0]
-    if is_short(*sizes):
+    if len(points) == 2 and is_short(*sizes):
         return whole_piece(document, source, target)
     gap = int(np.diff(points[:, 0]).max())
     width = min(int(np.clip(_NARROWEST + gap, _NARROWEST, _WIDEST)), sizes[1] + 1)

@@ -54,13 +54,19 @@ class PackagedEncoder:
 
     def encode(self, texts: Sequence[str], groups: Ints) -> Array:
         """Unit vectors (len(groups), 512)."""
-        ids = self._pieces.encode(list(texts), num_threads=1)
+        ids = self._ids(texts)
         with one_thread():
             return self.forward.encode([row or [0] for row in ids], groups)
 
     def token_counts(self, texts: Sequence[str]) -> Array:
         """The number of pieces of each text."""
-        return np.array([len(row) for row in self._pieces.encode(list(texts), num_threads=1)], dtype=np.float32)
+        return np.array([len(row) for row in self._ids(texts)], dtype=np.float32)
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        # Half a surrogate pair, which a broken file may hold, is no text that the tokeniser takes.
+        sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        ids: list[list[int]] = self._pieces.encode(sound, num_threads=1)
+        return ids
 
 
 @cache

@@ -6,7 +6,6 @@ from typing import Final
 
 from bitext.align.features import (
     blocks,
-    kin,
     learnt,
     length,
     lexical,
@@ -29,7 +28,6 @@ FEATURES: Final[dict[str, Feature]] = {
     "numbers": numbers,
     "strings": strings,
     "names": names,
-    "kin": kin,
     "learnt": learnt,
     "similarity": similarity,
     "parts": parts,

@@ -153,7 +153,7 @@ class _Coincidences:
 def _coincidences(left: _Side, right: _Side, links: Ints, first: Ints, last: Ints) -> _Coincidences:
     # Keys and segments are packed into one number, the key above, so that one sort orders both.
     bits = max(len(left.document), len(right.document)).bit_length() + 1
-    key, segment = _unpack(_distinct(_offers(left.words, links, bits)), bits)
+    key, segment = _unpack(distinct(_offers(left.words, links, bits)), bits)
     document = left.document[segment]
     information, linkable = _information(left, right, key, document)
     # The words themselves, as far as they stand within reach.
@@ -172,7 +172,7 @@ def _coincidences(left: _Side, right: _Side, links: Ints, first: Ints, last: Int
 
 def _offers(words: Words, links: Ints, bits: int) -> Ints:
     """Keys of the other side and the segments that could explain them, packed; the same may come several times."""
-    key, segment = _unpack(_distinct(words.key << bits | words.segment), bits)
+    key, segment = _unpack(distinct(words.key << bits | words.segment), bits)
     links = links[np.argsort(links[:, 0], kind="stable")]
     bounds = np.searchsorted(links[:, 0], np.arange(int(key.max(initial=0)) + 2))
     owner, at = expand(bounds[key], bounds[key + 1])
@@ -204,7 +204,7 @@ def _unpack(packed: Ints, bits: int) -> tuple[Ints, Ints]:
     return packed >> bits, packed & ((1 << bits) - 1)
 
 
-def _distinct(values: Ints) -> Ints:
+def distinct(values: Ints) -> Ints:
     """The values, none negative, each once, in order. (`np.unique` hashes them, which takes many times as long.)"""
     size = int(values.max(initial=0)) + 1
     if size <= _DENSE * len(values):

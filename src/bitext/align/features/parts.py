@@ -142,7 +142,8 @@ def _shares(left: _Located, right: _Located, segments: tuple[Ints, Ints], first:
     out = np.empty((2, LARGEST_GROUP, len(segments[0]), len(segments[1])), dtype=np.float32)
     total = np.zeros_like(share)
     for size in range(LARGEST_GROUP):
-        total[:, : share.shape[1] - size] += share[:, size:]
+        if size < share.shape[1]:
+            total[:, : share.shape[1] - size] += share[:, size:]
         value = np.log(total + _FLOOR)
         out[0, size] = np.add.reduceat(value, own, axis=0)
         out[1, size] = np.add.reduceat(value * lengths, own, axis=0)

@@ -32,20 +32,6 @@ class LearntWords:
 
 
 @dataclass(frozen=True, slots=True)
-class KinWords:
-    """Pairs of words of the batch whose vectors are near each other.
-
-    `source` and `target` are the sorted hashes of the words that have kin, `links` rows of their indices, `close`
-    whether a pair is near enough for the stricter channel.
-    """
-
-    source: npt.NDArray[np.uint64]
-    target: npt.NDArray[np.uint64]
-    links: npt.NDArray[np.int64]
-    close: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
 class PartVectors:
     """Unit vectors (parts, dimension) of the parts of one side's segments, in order.
 
@@ -76,6 +62,5 @@ class Resources:
     lexicon: Lexicon
     vectors: Vectors | None = None
     learnt: LearntWords | None = None
-    kin: KinWords | None = None
     tokens: tuple[Array, Array] | None = None
     parts: dict[str, tuple[PartVectors, PartVectors]] = field(default_factory=dict)

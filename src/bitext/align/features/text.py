@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -66,13 +65,6 @@ def english_words(texts: tuple[str, ...]) -> FoundWords:
                 keys.append(key)
     none = np.zeros(len(segments), dtype=np.int64)
     return FoundWords(np.array(segments, dtype=np.int64), np.array(keys, dtype=np.uint64), none, none)
-
-
-def english_surfaces(texts: Sequence[str]) -> dict[str, int]:
-    """The distinct content words in lower case, in order of appearance, and the hashes of their stems."""
-    words = dict.fromkeys(word for text in texts for word in _ENGLISH.findall(text.lower()))
-    keys = ((word, _english_key(word)) for word in words)
-    return {word: key for word, key in keys if key}
 
 
 def _english_key(word: str) -> int:
