@@ -79,8 +79,8 @@ def test_widening_holds_the_narrower_band_and_comes_to_an_end(case: tuple[int, i
 
 
 def test_short_documents_are_one_whole_piece() -> None:
-    assert is_short(150, 150)
-    assert whole_piece(0, (0, 150), (0, 150)).whole
+    assert is_short(90, 90)
+    assert whole_piece(0, (0, 90), (0, 90)).whole
 
 
 def test_anchors_rise_on_both_sides_and_are_mostly_right() -> None:

@@ -19,6 +19,8 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 FULL: Final = 10_000
 """Cells up to which a piece is searched whole."""
+_SMALL: Final = 2_500
+"""Cells up to which a stretch of a long document is searched whole."""
 _LARGEST_LEAP: Final = 1_000_000
 """Cells up to which a leap is searched whole."""
 _LEAP: Final = 24
@@ -107,7 +109,7 @@ def _banded(document: int, points: Ints) -> Piece:
     start, end = points[0], points[-1]
     source, target = (int(start[0]), int(end[0])), (int(start[1]), int(end[1]))
     sizes = source[1] - source[0], target[1] - target[0]
-    if len(points) == 2 and is_short(*sizes):
+    if (len(points) == 2 and is_short(*sizes)) or (sizes[0] + 1) * (sizes[1] + 1) <= _SMALL:
         return whole_piece(document, source, target)
     gap = int(np.diff(points[:, 0]).max())
     width = min(int(np.clip(_NARROWEST + gap, _NARROWEST, _WIDEST)), sizes[1] + 1)
@@ -115,7 +117,10 @@ def _banded(document: int, points: Ints) -> Piece:
         return Piece(document, source, target, diagonal_band(*sizes, width), width)
     centre = np.interp(np.arange(source[0], source[1] + 1), points[:, 0], points[:, 1]).round().astype(np.int64)
     low = np.clip(centre - target[0] - width // 2, 0, sizes[1] + 1 - width)
-    return Piece(document, source, target, np.maximum.accumulate(low), width)
+    piece = Piece(document, source, target, np.maximum.accumulate(low), width)
+    while not piece.whole and np.diff(piece.low).max() > piece.width // 2:
+        piece = widened(piece)  # a row's band must overlap the next one's
+    return piece
 
 
 def widened(piece: Piece) -> Piece:

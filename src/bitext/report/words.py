@@ -31,6 +31,10 @@ class Words:
         return catalogue.render(message, self.language)
 
 
+_SEVERAL = 4
+"""Segments of both sides up to which one unsure pairing says nothing of the whole."""
+
+
 def shown_path(document: Document) -> str:
     """The path as the user gave it, with "/" between its parts on every system."""
     return PurePath(document.path).as_posix() if document.path else ""
@@ -39,13 +43,14 @@ def shown_path(document: Document) -> str:
 def barely_judged(item: Item) -> bool:
     """Whether most of an item could not be judged; such an item is never clean.
 
-    That is so where more than half of the segments are unjudged, or where of several pairings not one is sure: pages
-    that tell different news are paired somehow, but nowhere surely.
+    That is so where more than half of the segments are unjudged, or where there are several and not one pairing is
+    sure: pages that tell different news are paired somehow, but nowhere surely.
     """
     sides = (item.bitext.source, item.bitext.target)
     segments = sum(len(side.segments) for side in sides if side is not None)
     units = item.bitext.units
-    return 2 * item.unjudged > segments or (len(units) > 2 and all(unit.confidence < SURE for unit in units))
+    unsure = bool(units) and segments > _SEVERAL and all(unit.confidence < SURE for unit in units)
+    return unsure or 2 * item.unjudged > segments
 
 
 def document_of(item: Item, side: Side) -> Document | None:
