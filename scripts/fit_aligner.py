@@ -12,6 +12,7 @@ groups of whole documents. Writes `src/bitext/align/weights/PROFILE.toml`.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -301,24 +302,19 @@ def reliability(values: Doubles, right: Bools, scale: float, offset: float) -> N
     print(f"  expected calibration error {error:.4f}")
 
 
-def write(profile: str, weights: Doubles, constants: tuple[float, float], signature: str) -> None:
-    """Writes the weights file, one table a feature."""
-    names = feature_names()
-    value = dict(zip(names, weights.tolist(), strict=True))
-    out = [
-        "# Weights of the sentence aligner, written by scripts/fit_aligner.py; not edited by hand.",
-        f'signature = "{signature}"',
-        "",
-        "[calibration]",
-        f"scale = {constants[0]:.4f}",
-        f"offset = {constants[1]:.4f}",
-    ]
+def write(profile: str, weights: Doubles, constants: tuple[float, float], data: str) -> None:
+    """Writes the weights file, one table a feature; its signature is the digests of the data and of the numbers."""
+    value = dict(zip(feature_names(), weights.tolist(), strict=True))
+    out = ["", "[calibration]", f"scale = {constants[0]:.4f}", f"offset = {constants[1]:.4f}"]
     for feature, module in FEATURES.items():
         rows = [f"{name} = {value[name]:.5f}" for name in module.COLUMNS if abs(value[name]) > 5e-6]
         if rows:
             out += ["", f"[weights.{feature}]", *rows]
+    body = "\n".join(out) + "\n"
+    head = "# Weights of the sentence aligner, written by scripts/fit_aligner.py; not edited by hand.\n"
+    signature = f'signature = "data-{data}-weights-{hashlib.sha256(body.encode()).hexdigest()[:12]}"\n'
     WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / f"{profile}.toml").write_text("\n".join(out) + "\n", encoding="utf-8", newline="\n")
+    (WEIGHTS / f"{profile}.toml").write_text(head + signature + body, encoding="utf-8", newline="\n")
 
 
 def rough_weights(golds: Sequence[Gold], given: Resources, *, embed: bool) -> Doubles:
@@ -375,7 +371,7 @@ def main() -> int:
     print(f"calibration scale {constants[0]:.3f} offset {constants[1]:.3f}")
     reliability(values, right, *constants)
     if options.write:
-        write(options.profile, weights, constants, f"{digest(golds)}-{options.prior:g}")
+        write(options.profile, weights, constants, digest(golds))
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TypedDict, cast
 
 import pytest
 from lxml import etree, html
+from scripts.sign_aligned import signature
 
 FOLDER = Path(__file__).parents[1] / "aligned"
 ITEMS = sorted(path.parent for path in FOLDER.glob("*/alignment.jsonl"))
@@ -23,7 +24,7 @@ class Row(TypedDict):
 
 def beads(item: Path) -> list[Row]:
     lines = (item / "alignment.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(lines[0]) == HEADER
+    assert json.loads(lines[0]) == HEADER | {"signature": signature(item)}
     return [cast("Row", json.loads(line)) for line in lines[1:]]
 
 
