@@ -63,16 +63,17 @@ class Task:
     allowed: Bools
 
 
-def side(texts: Sequence[str], blocks: Sequence[int]) -> Side:
+def side(texts: Sequence[str], blocks: Sequence[int], kinds: Sequence[int]) -> Side:
     """One document's side."""
     count = len(texts)
     block = np.array(blocks or range(count), dtype=np.int64)
     zeros = np.zeros(count, dtype=np.int64)
-    return Side(tuple(texts), block, zeros, np.array([count]), zeros)
+    kind = np.array(kinds or zeros, dtype=np.int64)
+    return Side(tuple(texts), block, kind, np.array([count]), zeros)
 
 
 def sides_of(gold: Gold) -> Sides:
-    return Sides(side(gold.source, gold.blocks[0]), side(gold.target, gold.blocks[1]))
+    return Sides(*map(side, (gold.source, gold.target), gold.blocks, gold.kinds))
 
 
 def band(gold: Gold) -> tuple[npt.NDArray[np.int64], int]:

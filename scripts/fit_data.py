@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bitext.align.sides import KINDS
 from bitext.formats.documents.plain import document_from_text
-from bitext.model.documents import Language
+from bitext.model.documents import BlockKind, Language
 from bitext.segment import segment
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "align"
 """Where the development sets lie; they are no part of the project."""
+
+_TITLE, _PARAGRAPH = KINDS.index(BlockKind.TITLE), KINDS.index(BlockKind.PARAGRAPH)
 
 Region = tuple[int, int, int, int]
 """First and one past the last source segment, first and one past the last target segment."""
@@ -27,7 +30,7 @@ class Gold:
     """A pair of documents as segments, with the regions within which the true beads lie.
 
     `exact` golds give the beads themselves; in others (lines of several sentences) a region may hold several beads.
-    `blocks` are the numbers of the block of each segment.
+    `blocks` are the numbers of the block of each segment, `kinds` those of the blocks' kinds.
     """
 
     collection: str
@@ -37,6 +40,7 @@ class Gold:
     regions: list[Region]
     exact: bool
     blocks: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
+    kinds: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
 
 
 @dataclass(slots=True)
@@ -168,7 +172,12 @@ def _gold(collection: str, name: str, regions: Sequence[Line], joins: Sequence[b
     blocks: tuple[list[int], list[int]] = ([], [])
     paragraphs = rng.random() < 0.6
     number = [0, 0]
-    for line, join in zip(regions, joins, strict=True):
+    kinds: tuple[list[int], list[int]] = ([], [])
+    for place, (line, join) in enumerate(zip(regions, joins, strict=True)):
+        # The first line is a headline, which one page in twenty does not mark as one.
+        for side, sentences in enumerate((line.source, line.target)):
+            titled = paragraphs and place == 0 and rng.random() < 0.95
+            kinds[side].extend([_TITLE if titled else _PARAGRAPH] * len(sentences))
         for side, sentences in enumerate((line.source, line.target)):
             # Paragraph breaks fall together on both sides, but for one in ten.
             if paragraphs and (not join) != (rng.random() < 0.1):
@@ -177,7 +186,7 @@ def _gold(collection: str, name: str, regions: Sequence[Line], joins: Sequence[b
         bounds.append((len(source), len(source) + len(line.source), len(target), len(target) + len(line.target)))
         source += line.source
         target += line.target
-    return Gold(collection, name, source, target, bounds, exact=False, blocks=blocks)
+    return Gold(collection, name, source, target, bounds, exact=False, blocks=blocks, kinds=kinds)
 
 
 def digest(golds: Sequence[Gold]) -> str:

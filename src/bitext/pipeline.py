@@ -87,12 +87,31 @@ def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, t
 
     Raises InputError if both pages are in one language, or one has no words.
     """
-    source, target = read(source_path), read(target_path)
+    source, target = _told_apart(read(source_path), read(target_path))
     if source.language == target.language:
         raise _same_language(source, target)
     if source.language == "zh":
         return source, target, ()
     return target, source, (Message.of("report.notes.swapped", chinese=target_path, english=source_path),)
+
+
+def _told_apart(source: Document, target: Document) -> tuple[Document, Document]:
+    """The pair with the languages that each page has beside the other.
+
+    A Chinese page full of English titles and names can pass for English by itself, but not beside a page without any
+    Han characters.
+    """
+    if source.language == target.language == "en":
+        shares = han_share(source.text), han_share(target.text)
+        if max(shares) >= _MIXED and min(shares) < _MIXED / 5:
+            chinese, other = (source, target) if shares[0] > shares[1] else (target, source)
+            read_again = read(chinese.path, "zh")
+            return (read_again, other) if chinese is source else (other, read_again)
+    return source, target
+
+
+_MIXED = 0.15
+"""Share of Han letters from which a page beside one that has hardly any is the Chinese one."""
 
 
 def _same_language(source: Document, target: Document) -> InputError:

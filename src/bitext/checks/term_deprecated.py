@@ -120,20 +120,26 @@ def _finding(
         source=marks["source"],
         target=marks["target"],
         edit=edit,
-        suggestion=edit.replacement if edit is not None else "",
+        suggestion=_fitted(context, side, page, one, counterpart(one.term, licensed)) if licensed else "",
         concept=one.concept.id,
         confidence=1.0 if unit is None else unit.confidence,
     )
 
 
 def _edit(context: Context, side: Side, page: Document, one: Occurrence, preferred: Term, sure: bool) -> Edit:
-    span, replacement = one.span, preferred.text
+    span, replacement = one.span, _fitted(context, side, page, one, preferred)
     if page.language == "en":
-        headline = context.kind_at(side, span.start) in _HEADLINES
-        replacement = fitted(page.slice(span), one.term.text, replacement, headline=headline)
         span, replacement = with_article(page.text, span, replacement)
     plain = not {"quotes", "closed"} & set(one.how)
     return Edit(side, span, replacement, safe=sure and plain)
+
+
+def _fitted(context: Context, side: Side, page: Document, one: Occurrence, preferred: Term) -> str:
+    """What to write in place of the marked words: the preferred term in their number and capitals."""
+    if page.language != "en":
+        return preferred.text
+    headline = context.kind_at(side, one.span.start) in _HEADLINES
+    return fitted(page.slice(one.span), one.term.text, preferred.text, headline=headline)
 
 
 RULE = Rule("term-deprecated", "page", Severity.ERROR, check)

@@ -13,15 +13,19 @@ MINOR = (BlockKind.METADATA,)
 """Blocks whose segments are often left out on purpose."""
 
 
+_LEAST = 2
+"""Letters, characters and figures that a segment needs to be missed."""
+
+
 def unpaired(context: Context, side: Side, rule: str) -> Iterator[Finding]:
-    """Findings for the units that have `side` alone; segments without a letter, a character or a figure are none."""
+    """Findings for the units that have `side` alone; a bare list mark such as "b)" is none."""
     other = SIDES[side == "source"]
     for unit in context.units:
         span = context.span(unit, side)
         if span is None or context.span(unit, other) is not None:
             continue
         mark = context.mark(side, span)
-        if not any(character.isalnum() for character in mark.text):
+        if sum(map(str.isalnum, mark.text)) < _LEAST:
             continue
         minor = context.kind_at(side, span.start) in MINOR
         yield Finding(

@@ -68,7 +68,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
             else:
                 report = fixing.noted(report, told)
     if options["diff"]:
-        fixing.show(fixes, language)
+        fixing.show(fixes, (*notes, *found), language)
     else:
         _show(report, options["kind"], language, glossary)
     return verdict(report, options["fail_on"])

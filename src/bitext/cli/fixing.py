@@ -43,11 +43,11 @@ def noted(report: Report, told: tuple[Message, ...]) -> Report:
     return replace(report, items=(replace(first, notes=(*first.notes, *told)), *others))
 
 
-def show(fixes: Sequence[Fix], language: str) -> None:
+def show(fixes: Sequence[Fix], notes: Sequence[Message], language: str) -> None:
     """Writes what would change to the standard output, and what is to be told of it to the error stream."""
     view, words = console.screen(sys.stdout), Words(language)
     console.write((f"{view.shown(line)}\n" for line in diff(fixes)), sys.stdout)
-    for note in _notes(fixes, language, done=False):
+    for note in (*notes, *_notes(fixes, language, done=False)):
         console.complain(words.say("notes.label", note=words.message(note)))
 
 

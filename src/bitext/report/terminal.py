@@ -101,14 +101,19 @@ class _Writer:
         yield from self._places("finding.also", [mark for mark in others if mark is not None], len(others))
 
     def _entry(self, finding: Finding) -> str:
-        """Where the glossary lists the term to be used, or the concept if it lists none."""
+        """Where the glossary rules on the marked words; if it does not list them, where it lists those to write."""
         concept = self.concepts.get(finding.concept)
         if concept is None or not concept.terms:
             return ""
         # The term to write, where the words lack: on the side that is marked to be mended, or not marked at all.
         page = self.item.bitext.side("target" if finding.edit is None else finding.edit.side)
         licensed = concept.licensed(page.document.language) if page is not None else ()
-        term = next((term for term in concept.terms if term.text == finding.suggestion), (licensed or concept.terms)[0])
+        mark = finding.target if finding.edit is None or finding.edit.side == "target" else finding.source
+        marked = mark.text.casefold() if mark is not None and finding.edit is not None else ""
+        wanted = next(
+            (term for term in concept.terms if term.text == finding.suggestion), (licensed or concept.terms)[0]
+        )
+        term = next((term for term in concept.terms if term.text.casefold() == marked), wanted)
         return f"{PurePath(term.path).as_posix()}:{term.line}" if term.path else ""
 
     def _quote(self, finding: Finding, side: Side) -> Iterator[Line]:
