@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,10 +48,14 @@ def settings(glossary: Glossary, profile: Profile, encoder: Encoder | None) -> S
     if profile == "accurate" and encoder is None:
         from bitext.align.encoders.packaged import WeightsUnusable, packaged_encoder
 
-        try:
-            encoder = packaged_encoder()
-        except WeightsUnusable:
-            profile, notes = "fast", (FALLBACK,)
+        # The encoder's files are unpacked while the dictionary is compiled: most of a first run is these two.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            loading = pool.submit(packaged_encoder)
+            dictionary()
+            try:
+                encoder = loading.result()
+            except WeightsUnusable:
+                profile, notes = "fast", (FALLBACK,)
     given = Resources(extended(dictionary(), glossary))
     return Settings(model(profile), encoder if profile == "accurate" else None, given, notes)
 
