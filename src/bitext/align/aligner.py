@@ -194,6 +194,8 @@ class Search:
 
     def touching(self) -> list[int]:
         """The pieces whose best path comes near an edge of its band that is not an edge of the document."""
+        if all(piece.whole for piece in self.pieces):
+            return []
         return [
             number
             for number, path in enumerate(self._paths())

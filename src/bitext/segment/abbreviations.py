@@ -92,11 +92,6 @@ STARTERS = _words(
 )
 """Words whose capital letter shows that a sentence begins, since they are no names."""
 
-PRONOUNS = _words(
-    """
-    he she they we you i it
-    """
-)
 
 SPEECH = _words(
     """

@@ -14,9 +14,6 @@ LATIN_STOPS = ".!?"
 ELLIPSES = "…⋯"
 """U+2026 (doubled in Chinese) and the centred U+22EF."""
 
-EMPHATIC_STOPS = "!?！？‼⁇⁈⁉؟"
-"""Marks of exclamation and question of both widths, and their doubled forms."""
-
 FULL_WIDTH_STOPS = "．"
 
 SENTENCE_STOPS = CHINESE_STOPS + LATIN_STOPS + ELLIPSES + "‼⁇⁈⁉" + FULL_WIDTH_STOPS
