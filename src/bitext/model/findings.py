@@ -117,12 +117,68 @@ class ListedWaiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """How one item renders something, to be compared with the other items of an archive.
+
+    `rule` is the rule that would speak of a difference, `key` what is rendered (a concept's id, a name, a sentence) and
+    `rendering` how, both folded as the rule compares them. `mark` is where it stands, `other` its place on the other
+    page, `unit` its translation unit.
+    """
+
+    rule: str
+    key: str
+    rendering: str
+    mark: Mark
+    other: Mark | None = None
+    unit: int | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Pages of a project that could not be judged at all, and why.
+
+    `path`, `line`, `column` and `frame` are the place of the error as far as known. `internal` tells a fault of the
+    program from one of the files.
+    """
+
+    paths: tuple[str, ...]
+    message: Message
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    frame: tuple[str, ...] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one item of a project came to: a value that a worker hands back and that a cache keeps.
+
+    The findings of an outcome have the item 0. `item` is None where `failure` says why.
+    """
+
+    item: Item | None
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a run found, sorted by item and place. What was waived stands apart."""
+    """Everything that a run found, sorted by item and place.
+
+    What was waived stands apart, and so does what a baseline knows already (`known`). `failures` are the pages that
+    could not be judged, `notes` what is to be told of the run as a whole.
+    """
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """The number of findings of `severity`."""
