@@ -40,12 +40,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The words of one document that a finding is about."""
+    """The words of one document that a finding is about.
+
+    `item` is the index of the item in the report that a related mark stands in; None for that of its finding.
+    """
 
     side: Side
     span: Span
     text: str
     note: Message | None = None
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Observation:
 
     `rule` is the rule that would speak of a difference, `key` what is rendered (a concept's id, a name, a sentence) and
     `rendering` how, both folded as the rule compares them. `mark` is where it stands, `other` its place on the other
-    page, `unit` its translation unit.
+    page, `unit` its translation unit. `name` is what to call it to a reader, `concept` the glossary's id if it has one.
     """
 
     rule: str
@@ -132,6 +136,8 @@ class Observation:
     other: Mark | None = None
     unit: int | None = None
     confidence: float = 1.0
+    name: str = ""
+    concept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ was read, from 0. Paths are as the user gave them, with "/". Messages are in the
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from bitext.checks.weight import SURE
@@ -28,7 +29,7 @@ def dumps(report: Report, language: str = "en", *, ascii_only: bool = False) -> 
     value: Row = {
         "version": CONTRACT,
         "items": [_item(item, words) for item in report.items],
-        "findings": [_finding(finding, report.items[finding.item], words) for finding in report.findings],
+        "findings": [_finding(finding, report.items, words) for finding in report.findings],
         "summary": _summary(report),
     }
     return json.dumps(value, ensure_ascii=ascii_only, indent=2) + "\n"
@@ -77,7 +78,8 @@ def _bead(unit: TranslationUnit) -> Row | None:
     }
 
 
-def _finding(finding: Finding, item: Item, words: Words) -> Row:
+def _finding(finding: Finding, items: Sequence[Item], words: Words) -> Row:
+    item = items[finding.item]
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -90,8 +92,16 @@ def _finding(finding: Finding, item: Item, words: Words) -> Row:
         "fingerprint": finding.fingerprint,
         "item": finding.item,
         "bead": finding.unit,
-        "related": [_mark(mark, item, words) for mark in finding.related],
+        "related": [_related(mark, item, items, words) for mark in finding.related],
     }
+
+
+def _related(mark: Mark, item: Item, items: Sequence[Item], words: Words) -> Row | None:
+    """A mark in the finding's own item, or in another one, which it then names."""
+    if mark.item is None:
+        return _mark(mark, item, words)
+    row = _mark(mark, items[mark.item], words)
+    return None if row is None else row | {"item": mark.item}
 
 
 def _mark(mark: Mark | None, item: Item, words: Words) -> Row | None:

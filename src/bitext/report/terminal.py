@@ -41,7 +41,7 @@ def lines(
     words = Words(language)
     concepts = {concept.id: concept for concept in glossary.concepts}
     for index, item in enumerate(report.items):
-        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen)
+        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen, report.items)
         yield from writer.head()
         for group in _groups(finding for finding in report.findings if finding.item == index):
             yield ()
@@ -68,6 +68,8 @@ class _Writer:
     concepts: dict[str, Concept]
     words: Words
     screen: Screen
+    items: Sequence[Item] = ()
+    """All items of the report, for places in another one."""
 
     def _wrapped(self, text: str, style: Style = "", indent: int = 0) -> Iterator[Line]:
         for line in self.screen.wrapped(text, indent):
@@ -146,7 +148,7 @@ class _Writer:
             yield ((" " * (INDENT + 4) + self.screen.shown(self.words.counted("more", count - len(marks))), "dim"),)
 
     def _mention(self, mark: Mark) -> str:
-        document = document_of(self.item, mark.side)
+        document = document_of(self.item if mark.item is None else self.items[mark.item], mark.side)
         where = "" if document is None else place(document, mark.span)
         words = one_line(mark.text) if len(mark.text) <= LONGEST_MENTION else f"{mark.text[:LONGEST_MENTION]}…"
         note = "" if mark.note is None else self.words.message(mark.note)
