@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from bitext.checks.facts import Facts
 from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
 from bitext.model.alignment import Alignment, Bitext, Side, TranslationUnit
 from bitext.model.documents import Document, Language, SegmentedDocument, Span
-from bitext.model.findings import Item, ListedWaiver, Message, Report
+from bitext.model.findings import Item, ListedWaiver, Message, Outcome, Report
 from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
 
 if TYPE_CHECKING:
     from bitext.align.scoring import Score
+    from bitext.checks.rule import Rule
     from bitext.formats.patch import Patch
     from bitext.terms.lint import Remark
 
@@ -189,11 +191,29 @@ def check_pair(
     texts cannot be aligned.
     """
     source, target, swapped = read_pair(source_path, target_path)
+    item = pair_item(source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary))
+    return _report(judge(item, glossary, waivers=waivers, today=today))
+
+
+def pair_item(
+    source: Document,
+    target: Document,
+    glossary: Glossary,
+    profile: Profile,
+    before: tuple[Message, ...] = (),
+    after: tuple[Message, ...] = (),
+) -> Item:
+    """Two documents of different languages, aligned; notes stand `before` and `after` those of the alignment."""
     alignment = aligned(source, target, glossary, profile)
-    made = tuple(Message.of(key) for key in alignment.notes)
     bitext = Bitext(alignment.source, alignment.target, units(alignment))
-    told = (*notes, *swapped, *made, *_glossary_note(glossary))
-    return _checked(Item(bitext, alignment.signature, told, unjudged(alignment)), glossary, waivers, today)
+    made = tuple(Message.of(key) for key in alignment.notes)
+    return Item(bitext, alignment.signature, (*before, *made, *after), unjudged(alignment))
+
+
+def page_item(document: Document, notes: tuple[Message, ...] = ()) -> Item:
+    """One document alone."""
+    page = segmented(document)
+    return Item(Bitext(page, None, ()) if document.language == "zh" else Bitext(None, page, ()), "", notes)
 
 
 def unjudged(alignment: Alignment) -> int:
@@ -216,20 +236,35 @@ def check_page(
     if document.language != language:
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
-    page = segmented(document)
-    bitext = Bitext(page, None, ()) if language == "zh" else Bitext(None, page, ())
-    return _checked(Item(bitext, "", (*notes, *_glossary_note(glossary))), glossary, waivers, today)
+    item = page_item(document, (*notes, *_glossary_note(glossary)))
+    return _report(judge(item, glossary, waivers=waivers, today=today))
 
 
 def _glossary_note(glossary: Glossary) -> tuple[Message, ...]:
     return () if glossary.concepts else (Message.of("report.notes.no-glossary"),)
 
 
-def _checked(item: Item, glossary: Glossary, waivers: Sequence[ListedWaiver], today: str) -> Report:
+def judge(
+    item: Item,
+    glossary: Glossary,
+    rules: Sequence[Rule] | None = None,
+    *,
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
+    facts: Facts = Facts(),  # noqa: B008
+) -> Outcome:
+    """What `rules`, those of the default set where none are named, find in an item."""
+    from bitext.checks.registry import DEFAULT
     from bitext.checks.run import judged
 
-    judgement = judged(item.bitext, glossary, waivers=waivers, today=today)
-    return Report((item,), judgement.findings, judgement.waived)
+    chosen = DEFAULT if rules is None else rules
+    judgement = judged(item.bitext, glossary, chosen, waivers=waivers, today=today, facts=facts)
+    return Outcome(item, judgement.findings, judgement.waived)
+
+
+def _report(outcome: Outcome) -> Report:
+    items = () if outcome.item is None else (outcome.item,)
+    return Report(items, outcome.findings, outcome.waived)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from bitext.checks.facts import Facts
 from bitext.checks.idle import Idle
 from bitext.checks.renderings import Renderings, renderings
 from bitext.model.alignment import Bitext, Side, TranslationUnit
@@ -22,8 +23,10 @@ SIDES: tuple[Side, Side] = ("source", "target")
 class Context:
     """One item and its glossary. What several rules need is computed at most once, when the first one asks."""
 
-    def __init__(self, bitext: Bitext, glossary: Glossary) -> None:
+    def __init__(self, bitext: Bitext, glossary: Glossary, facts: Facts = Facts()) -> None:  # noqa: B008
         self.bitext = bitext
+        self.facts = facts
+        """What the project knows of the item."""
         self.glossary = effective(glossary, self.date)
         self.idle: tuple[Idle, ...] = ()
         """The waivers that waived nothing, known once all other rules have spoken."""

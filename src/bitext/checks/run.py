@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bitext.checks import waiver_unused
 from bitext.checks.context import Context
+from bitext.checks.facts import Facts
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.rule import Rule
 from bitext.checks.suppress import Rules, suppress
@@ -44,12 +45,14 @@ def judged(
     rules: Sequence[Rule] = DEFAULT,
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
+    facts: Facts = Facts(),  # noqa: B008
 ) -> Judgement:
     """What `rules` find in one item, and what is waived of it. A rule that fails raises; it is never skipped.
 
     `waivers` are those of files, `today` (ISO 8601) tells which of them have expired; those in the pages count anyway.
+    `facts` are what a project knows of the item besides its texts.
     """
-    context = Context(bitext, glossary)
+    context = Context(bitext, glossary, facts)
     ordinary = [rule for rule in rules if rule is not waiver_unused.RULE and _applies(rule, context)]
     found = [weighed(finding, rule, context) for rule in ordinary for finding in rule.check(context)]
     # Fingerprints before anything is waived: a waiver does not change those of the other findings.

@@ -1,0 +1,1 @@
+"""A project's pages: which belong together, what is checked of them, and one report of it all."""
