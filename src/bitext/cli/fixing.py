@@ -75,7 +75,7 @@ def _declined(document: Document, one: Declined, encoding: str, language: str) -
     return catalogue.text(
         "waivers.notes.declined-place",
         language,
-        place=place(document, span),
+        place=place(document, span, Words(language)),
         old=document.slice(span),
         new=new,
         reason=reason,

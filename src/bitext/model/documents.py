@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Language: TypeAlias = Literal["zh", "en"]
 """The two languages of a bitext. Simplified and Traditional Chinese are both "zh"."""
 
+PlaceUnit: TypeAlias = Literal["line", "paragraph"]
+"""What the places in a file are counted by: the lines of a text, or the paragraphs of a word processor's file."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -84,11 +87,13 @@ class Origins:
     """Maps offsets in a document's text to places in the decoded file.
 
     `runs` are sorted by `text_start`; `line_starts` are the file offsets (code points, a byte order mark not
-    counted) at which lines begin, the first being 0.
+    counted) at which lines begin, the first being 0. A file that has no lines is counted by `unit` instead: its "file"
+    is the texts of its paragraphs joined by line feeds, so that the n-th line is the n-th paragraph.
     """
 
     runs: tuple[OriginRun, ...]
     line_starts: tuple[int, ...] = (0,)
+    unit: PlaceUnit = "line"
 
     def file_offset(self, text_offset: int) -> int:
         """The offset in the decoded file of the character at `text_offset`."""

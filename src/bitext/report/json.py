@@ -1,7 +1,8 @@
 """The report for programs: JSON, a versioned contract that `schema.json` beside this file states.
 
 Lines and columns count from 1, columns in characters of the decoded file; offsets count characters of the text that
-was read, from 0. Paths are as the user gave them, with "/". Messages are in the language of the interface.
+was read, from 0. In a file without lines, as word processors write it, "line" is the number of a paragraph, and `lines`
+of the item tells that. Paths are as the user gave them, with "/". Messages are in the language of the interface.
 """
 
 from __future__ import annotations
@@ -42,10 +43,16 @@ def _item(item: Item, words: Words) -> Row:
         "target": None if target is None else shown_path(target.document),
         "segments": {"source": _segments(source), "target": _segments(target)},
         "beads": [row for unit in item.bitext.units if (row := _bead(unit))],
+        "lines": {"source": _counted(source), "target": _counted(target)},
         "signature": item.signature,
         "notes": list(item_notes(item, words)),
         "unjudged": item.unjudged,
     }
+
+
+def _counted(page: SegmentedDocument | None) -> str | None:
+    """What the "line" of a place counts."""
+    return None if page is None else page.document.origins.unit
 
 
 def _segments(page: SegmentedDocument | None) -> list[Value]:

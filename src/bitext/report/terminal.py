@@ -16,7 +16,7 @@ from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
 from bitext.model.glossary import Concept, Glossary
 from bitext.report.lines import Line, Screen, Style
-from bitext.report.words import Words, barely_judged, document_of, item_notes, place, shown_path
+from bitext.report.words import Words, barely_judged, document_of, fixable, item_notes, place, shown_path
 from bitext.text.display import one_line
 
 INDENT = 4
@@ -131,7 +131,7 @@ class _Writer:
             return
         around = _around(page, mark, stretch)
         focus = mark.span if mark is not None else Span(around.start, around.start)
-        yield ((label, ""), (self.screen.shown(place(page.document, focus)), "dim"))
+        yield ((label, ""), (self.screen.shown(place(page.document, focus, self.words)), "dim"))
         local = Span(focus.start - around.start, focus.end - around.start)
         yield from self.screen.quoted(page.document.slice(around), local, INDENT + 4)
 
@@ -149,7 +149,7 @@ class _Writer:
 
     def _mention(self, mark: Mark) -> str:
         document = document_of(self.item if mark.item is None else self.items[mark.item], mark.side)
-        where = "" if document is None else place(document, mark.span)
+        where = "" if document is None else place(document, mark.span, self.words)
         words = one_line(mark.text) if len(mark.text) <= LONGEST_MENTION else f"{mark.text[:LONGEST_MENTION]}…"
         note = "" if mark.note is None else self.words.message(mark.note)
         return "  ".join(filter(None, (where, self.words.say("finding.words", words=words), note)))
@@ -208,8 +208,7 @@ def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
         unjudged = sum(item.unjudged for item in report.items)
         text += words.say("summary.space")
         text += words.counted("unjudged", unjudged) if unjudged else words.say("summary.judged")
-    fixable = sum(finding.edit is not None and finding.edit.safe for finding in report.findings)
-    for what, n in (("fixable", fixable), ("waived", len(report.waived))):
+    for what, n in (("fixable", fixable(report)), ("waived", len(report.waived))):
         text += words.say("summary.space") + words.counted(what, n) if n else ""
     for line in screen.wrapped(text):
         yield ((line, "strong"),)

@@ -9,7 +9,7 @@ from bitext.checks.weight import SURE
 from bitext.messages import catalogue
 from bitext.model.alignment import Side
 from bitext.model.documents import Document, Span
-from bitext.model.findings import Item, Message
+from bitext.model.findings import Item, Message, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,20 @@ def item_notes(item: Item, words: Words) -> list[str]:
     return [words.message(note) for note in item.notes] + read
 
 
-def place(document: Document, span: Span) -> str:
-    """`path:line:column` of the start of `span`; a text from memory has no path."""
+def place(document: Document, span: Span, words: Words = Words()) -> str:
+    """`path:line:column` of the start of `span`, or the path and the paragraph where a file has no lines.
+
+    A text from memory has no path.
+    """
     position = document.position(span.start)
+    if document.origins.unit == "paragraph":
+        where = words.say("place.paragraph", n=position.line)
+        return ": ".join(filter(None, (shown_path(document), where)))
     return ":".join(filter(None, (shown_path(document), str(position.line), str(position.column))))
+
+
+def fixable(report: Report) -> int:
+    """The number of findings that `--fix` can mend: sure edits of pages that can be written back."""
+    edits = ((finding.edit, report.items[finding.item]) for finding in report.findings)
+    documents = (document_of(item, edit.side) for edit, item in edits if edit is not None and edit.safe)
+    return sum(document is not None and document.origins.unit == "line" for document in documents)
