@@ -68,13 +68,16 @@ class Term:
 class Concept:
     """What the terms of one glossary entry name, in both languages.
 
-    `domain` is its subject field and `scope` the site, column or item that it is for; both are for people.
+    `domain` is its subject field, `definition` says what it is and `note` is for people. `scope` limits it to the items
+    that it is for: names of sites or columns, or patterns of the pages' paths, parted by semicolons; empty for all.
     """
 
     id: str
     terms: tuple[Term, ...]
     domain: str = ""
     scope: str = ""
+    definition: str = ""
+    note: str = ""
 
     def in_language(self, language: Language) -> tuple[Term, ...]:
         """The concept's terms of `language`, in the glossary's order."""
@@ -106,7 +109,9 @@ def _joined(concepts: list[Concept]) -> Concept:
     terms = dict.fromkeys(term for concept in concepts for term in concept.terms)
     domain = next((concept.domain for concept in concepts if concept.domain), "")
     scope = next((concept.scope for concept in concepts if concept.scope), "")
-    return Concept(concepts[0].id, tuple(terms), domain, scope)
+    definition = next((concept.definition for concept in concepts if concept.definition), "")
+    note = next((concept.note for concept in concepts if concept.note), "")
+    return Concept(concepts[0].id, tuple(terms), domain, scope, definition, note)
 
 
 @dataclass(frozen=True, slots=True)
