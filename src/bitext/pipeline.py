@@ -252,14 +252,18 @@ def judge(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     facts: Facts = Facts(),  # noqa: B008
+    observe: bool = False,
 ) -> Outcome:
-    """What `rules`, those of the default set where none are named, find in an item."""
+    """What `rules`, those of the default set where none are named, find in an item.
+
+    With `observe` the outcome has what `archive_findings` compares over all items.
+    """
     from bitext.checks.registry import DEFAULT
     from bitext.checks.run import judged
 
     chosen = DEFAULT if rules is None else rules
-    judgement = judged(item.bitext, glossary, chosen, waivers=waivers, today=today, facts=facts)
-    return Outcome(item, judgement.findings, judgement.waived)
+    judgement = judged(item.bitext, glossary, chosen, waivers, today, facts, observe)
+    return Outcome(item, judgement.findings, judgement.waived, judgement.observations)
 
 
 def _report(outcome: Outcome) -> Report:

@@ -48,7 +48,7 @@ from bitext.checks.context import Context
 from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import BlockKind, Span
-from bitext.model.findings import Finding, Message, Severity
+from bitext.model.findings import Finding, Message, Observation, Severity
 from bitext.terms.phrases import phrases
 
 _EXEMPT = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA)
@@ -59,6 +59,31 @@ def check(context: Context) -> Iterator[Finding]:
     side = context.side_in("en")
     if side is None:
         return
+    for wordings in _variants(context, side).values():
+        if len(wordings) > 1 and not _one_concept(context, side, wordings):
+            yield _finding(context, side, [sorted(set(spans)) for spans in wordings.values()])
+
+
+def observe(context: Context) -> Iterator[Observation]:
+    """One observation for each wording of what looks like a name and is none of the glossary, at its first place."""
+    side = context.side_in("en")
+    for signature, wordings in ({} if side is None else _variants(context, side)).items():
+        for wording, spans in wordings.items():
+            first = min(spans)
+            if side is None or _one_concept(context, side, {wording: [first]}):
+                continue
+            unit = context.unit_at(side, first.start)
+            yield Observation(
+                rule=RULE.id,
+                key=" ".join(signature),
+                rendering=" ".join(wording),
+                mark=context.mark(side, first),
+                unit=None if unit is None else unit.id,
+            )
+
+
+def _variants(context: Context, side: Side) -> dict[tuple[str, ...], dict[tuple[str, ...], list[Span]]]:
+    """The places of the phrases of a page by signature and wording."""
     groups: dict[tuple[str, ...], dict[tuple[str, ...], list[Span]]] = {}
     page = context.document(side)
     for block in page.blocks:
@@ -67,9 +92,7 @@ def check(context: Context) -> Iterator[Finding]:
         for phrase in phrases(page.slice(block.span)):
             span = Span(block.span.start + phrase.span.start, block.span.start + phrase.span.end)
             groups.setdefault(phrase.signature, {}).setdefault(phrase.wording, []).append(span)
-    for wordings in groups.values():
-        if len(wordings) > 1 and not _one_concept(context, side, wordings):
-            yield _finding(context, side, [sorted(set(spans)) for spans in wordings.values()])
+    return groups
 
 
 def _one_concept(context: Context, side: Side, wordings: dict[tuple[str, ...], list[Span]]) -> bool:

@@ -52,7 +52,7 @@ from bitext.checks.rule import Rule
 from bitext.checks.weight import DOUBTFUL, SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Span
-from bitext.model.findings import Edit, Finding, Message, Severity
+from bitext.model.findings import Edit, Finding, Message, Observation, Severity
 from bitext.text.names import (
     NameForm,
     forms,
@@ -81,22 +81,15 @@ def check(context: Context) -> Iterator[Finding]:
     chinese, english = context.side_in("zh"), context.side_in("en")
     if chinese is None or english is None:
         return
-    names = _names(context, chinese)
-    if not names:
-        return
-    finder = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
     standard: list[_Use] = []
     turned: dict[str, list[_Use]] = {}
-    for unit in context.units:
-        if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
-            continue
-        for use in _uses(context, unit, finder, chinese, english):
-            if use.form.kind == "standard":
-                standard.append(use)
-            elif use.form.kind == "order":
-                turned.setdefault(use.name, []).append(use)
-            else:
-                yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
+    for use in _all_uses(context, chinese, english):
+        if use.form.kind == "standard":
+            standard.append(use)
+        elif use.form.kind == "order":
+            turned.setdefault(use.name, []).append(use)
+        else:
+            yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
     regular = {use.name for use in standard}
     for name, uses in turned.items():
         # One who is always called the western way may want it so: that is said once and no more than hinted at.
@@ -104,6 +97,39 @@ def check(context: Context) -> Iterator[Finding]:
             finding = _finding(context, use, chinese, english, "figures.name-romanisation.order", "")
             yield finding if name in regular or len(uses) == 1 else replace(finding, severity=Severity.INFO)
     yield from _varying(context, standard, chinese, english)
+
+
+def observe(context: Context) -> Iterator[Observation]:
+    """One observation for each admissible spelling of a name, at its first place."""
+    chinese, english = context.side_in("zh"), context.side_in("en")
+    if chinese is None or english is None:
+        return
+    seen: set[tuple[str, str]] = set()
+    for use in _all_uses(context, chinese, english):
+        pair = (use.name, _folded(use))
+        if use.form.kind in ("standard", "order") and pair not in seen:
+            seen.add(pair)
+            yield Observation(
+                rule=RULE.id,
+                key=use.name,
+                rendering=pair[1],
+                mark=context.mark(english, shifted(context, use.unit, english, use.form.span)),
+                other=context.mark(chinese, shifted(context, use.unit, chinese, use.place)),
+                unit=use.unit.id,
+                confidence=use.unit.confidence,
+                name=use.name,
+            )
+
+
+def _all_uses(context: Context, chinese: Side, english: Side) -> Iterator[_Use]:
+    """The names of the page with the forms that the translations give them, unit by unit."""
+    names = _names(context, chinese)
+    if not names:
+        return
+    finder = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+    for unit in context.units:
+        if unit.source is not None and unit.target is not None and unit.confidence >= DOUBTFUL:
+            yield from _uses(context, unit, finder, chinese, english)
 
 
 def _names(context: Context, side: Side) -> set[str]:

@@ -68,6 +68,7 @@ Silent:
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ from bitext.checks.rule import Rule
 from bitext.checks.weight import SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import BlockKind, Span
-from bitext.model.findings import Finding, Mark, Message, Severity
+from bitext.model.findings import Finding, Mark, Message, Observation, Severity
 from bitext.terms.forms import keys
 from bitext.text.scripts import is_han
 
@@ -133,6 +134,61 @@ def check(context: Context) -> Iterator[Finding]:
                 seen.update(place.english for place in places)
                 yield _finding(context, "found", key, wordings, (chinese, english))
     yield from _sentences(context, units, (chinese, english))
+
+
+def observe(context: Context) -> Iterator[Observation]:
+    """One observation for each wording of a name, acronym or sentence, at its first place."""
+    english, chinese = context.side_in("en"), context.side_in("zh")
+    if english is None:
+        return
+    for acronym, places in _written_out(context, english).items():
+        yield from _observed(context, f"acronym:{acronym}", _wordings(places), (english, english), acronym)
+    if chinese is None:
+        return
+    units = [unit for unit in context.units if _is_sure(context, unit, english)]
+    sides = (chinese, english)
+    for kind, finders in _FINDERS.items():
+        for key, places in _places(context, units, finders, sides).items():
+            yield from _observed(context, f"{kind}:{key.strip()}", _wordings(places), sides)
+    yield from _observed_sentences(context, units, sides)
+
+
+def _observed(
+    context: Context, key: str, wordings: Sequence[Sequence[_Place]], sides: tuple[Side, Side], name: str = ""
+) -> Iterator[Observation]:
+    chinese, english = sides
+    for group in wordings:
+        place = group[0]
+        unit = place.unit or context.unit_at(english, place.english.start)
+        other = None if place.chinese is None else context.mark(chinese, place.chinese)
+        yield Observation(
+            rule=RULE.id,
+            key=key,
+            rendering=place.wording.key.strip(),
+            mark=context.mark(english, place.english),
+            other=other,
+            unit=None if unit is None else unit.id,
+            confidence=1.0 if unit is None else unit.confidence,
+            name=name or ("" if other is None else other.text),
+        )
+
+
+def _observed_sentences(
+    context: Context, units: Sequence[TranslationUnit], sides: tuple[Side, Side]
+) -> Iterator[Observation]:
+    """Sentences and their translations, both as digests: an archive has as many of them as it has sentences."""
+    texts = {side: keys([context.text(unit, side) for unit in units]) for side in sides}
+    for index, unit in enumerate(units):
+        spans = [context.span(unit, side) for side in sides]
+        if spans[0] is None or spans[1] is None or not _tells(context.text(unit, sides[0]), chinese=True):
+            continue
+        marks = [context.mark(side, span) for side, span in zip(sides, spans, strict=True) if span is not None]
+        key, rendering = (_digest(texts[side][index]) for side in sides)
+        yield Observation(RULE.id, f"sentence:{key}", rendering, marks[1], marks[0], unit.id, unit.confidence)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 _FINDERS: dict[str, tuple[_Finder, _Finder]] = {
@@ -200,9 +256,9 @@ def _akin(wordings: Sequence[Sequence[_Place]]) -> bool:
 
 def _sentences(context: Context, units: Sequence[TranslationUnit], sides: tuple[Side, Side]) -> Iterator[Finding]:
     """Identical Chinese sentences with different translations, and as a note the reverse."""
+    texts = {side: keys([context.text(unit, side) for unit in units]) for side in sides}
     for way, severity in (("sentence", RULE.severity), ("merged", Severity.INFO)):
         here, there = sides if way == "sentence" else sides[::-1]
-        texts = {side: keys([context.text(unit, side) for unit in units]) for side in sides}
         rows: dict[str, dict[str, list[_Place]]] = {}
         for index, unit in enumerate(units):
             text = context.text(unit, here)
@@ -223,6 +279,14 @@ def _tells(text: str, chinese: bool) -> bool:
 
 def _acronyms(context: Context, side: Side) -> Iterator[Finding]:
     """Acronyms that the English page itself writes out in more than one way."""
+    for acronym, places in _written_out(context, side).items():
+        wordings = _wordings(places)
+        if len(wordings) > 1 and _akin(wordings):
+            yield _finding(context, "acronym", acronym, wordings, (side, side))
+
+
+def _written_out(context: Context, side: Side) -> dict[str, list[_Place]]:
+    """The names that stand before the acronyms which the English page introduces."""
     rows: dict[str, list[_Place]] = {}
     page = context.document(side)
     for block in page.blocks:
@@ -232,10 +296,7 @@ def _acronyms(context: Context, side: Side) -> Iterator[Finding]:
                 continue
             found = named([(page.slice(span), span)])
             rows.setdefault(match.group(2), []).extend(_Place(None, None, span, one) for one in found)
-    for acronym, places in rows.items():
-        wordings = _wordings(places)
-        if len(wordings) > 1 and _akin(wordings):
-            yield _finding(context, "acronym", acronym, wordings, (side, side))
+    return rows
 
 
 def _initials(match: re.Match[str], offset: int) -> Span | None:

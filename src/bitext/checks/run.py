@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.checks import waiver_unused
+from bitext.checks.archive import observations
 from bitext.checks.context import Context
 from bitext.checks.facts import Facts
+from bitext.checks.fingerprints import anchor, fingerprinted
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.rule import Rule
 from bitext.checks.suppress import Rules, suppress
 from bitext.checks.weight import DOUBTFUL, SURE, lowered
 from bitext.model.alignment import Bitext
-from bitext.model.findings import Finding, ListedWaiver, Mark
+from bitext.model.findings import Finding, ListedWaiver, Message, Observation, Severity
 from bitext.model.glossary import Glossary
 
 __all__ = ["DOUBTFUL", "SURE", "Judgement", "judged", "lowered", "run", "weighed", "without_repeats"]
 
 NEAREST = 50
 """So many findings before one are compared with it for repeats: rules report in the order of the text."""
-CONTEXT = 24
-"""Characters on either side of a mark that go into its fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found in one item, and what of it is waived, both sorted by place."""
+    """What was found in one item, and what of it is waived, both sorted by place; and what an archive compares."""
 
     findings: tuple[Finding, ...]
     waived: tuple[Finding, ...]
+    observations: tuple[Observation, ...] = ()
 
 
 def run(bitext: Bitext, glossary: Glossary, rules: Sequence[Rule] = DEFAULT) -> tuple[Finding, ...]:
@@ -46,25 +45,37 @@ def judged(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     facts: Facts = Facts(),  # noqa: B008
+    observe: bool = False,
 ) -> Judgement:
     """What `rules` find in one item, and what is waived of it. A rule that fails raises; it is never skipped.
 
     `waivers` are those of files, `today` (ISO 8601) tells which of them have expired; those in the pages count anyway.
-    `facts` are what a project knows of the item besides its texts.
+    `facts` are what a project knows of the item besides its texts. With `observe` the judgement has the observations
+    of these rules; a waiver of such a place is of use then, since what it waives may come to light in the archive.
     """
     context = Context(bitext, glossary, facts)
     ordinary = [rule for rule in rules if rule is not waiver_unused.RULE and _applies(rule, context)]
     found = [weighed(finding, rule, context) for rule in ordinary for finding in rule.check(context)]
     # Fingerprints before anything is waived: a waiver does not change those of the other findings.
     ordered = _finished(context, without_repeats(found))
-    parted = suppress(context, ordered, Rules(RULES, {rule.id for rule in ordinary}), waivers, today)
+    ids = {rule.id for rule in ordinary}
+    seen = observations(context, ids) if observe else ()
+    parted = suppress(context, [*ordered, *map(_place_of, seen)], Rules(RULES, ids), waivers, today)
     context.idle = parted.idle
     told = _finished(context, waiver_unused.check(context)) if waiver_unused.RULE in rules else []
-    return Judgement(tuple(sorted([*parted.kept, *told], key=lambda f: _order(context, f))), parted.waived)
+    kept, waived = ([f for f in rows if f.message.key] for rows in (parted.kept, parted.waived))
+    return Judgement(tuple(sorted([*kept, *told], key=lambda f: _order(context, f))), tuple(waived), seen)
+
+
+def _place_of(row: Observation) -> Finding:
+    """An observation as a finding without a message: waivers are asked for it, and nobody is told."""
+    marks = {mark.side: mark for mark in (row.other, row.mark) if mark is not None}
+    source, target = marks.get("source"), marks.get("target")
+    return Finding(row.rule, Message(""), Severity.INFO, row.unit, source, target, concept=row.concept)
 
 
 def _finished(context: Context, findings: Iterable[Finding]) -> list[Finding]:
-    return list(_fingerprinted(context, sorted(findings, key=lambda finding: _order(context, finding))))
+    return list(fingerprinted(context, sorted(findings, key=lambda finding: _order(context, finding))))
 
 
 def _applies(rule: Rule, context: Context) -> bool:
@@ -80,14 +91,6 @@ def weighed(finding: Finding, rule: Rule, context: Context) -> Finding:
     if edit is not None and confidence < SURE:
         edit = replace(edit, safe=False)
     return replace(finding, confidence=confidence, severity=lowered(finding.severity, confidence), edit=edit)
-
-
-def _anchor(finding: Finding) -> Mark | None:
-    """The mark that a finding is chiefly about: the one that its edit changes, else the first there is."""
-    marks = [mark for mark in (finding.source, finding.target, *finding.related) if mark is not None]
-    if finding.edit is not None:
-        marks.sort(key=lambda mark: finding.edit is not None and mark.side != finding.edit.side)
-    return marks[0] if marks else None
 
 
 def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
@@ -109,7 +112,7 @@ def _covers(outer: Finding, inner: Finding) -> bool:
 
 
 def _order(context: Context, finding: Finding) -> tuple[int, int, int, str, str]:
-    mark = _anchor(finding)
+    mark = anchor(finding)
     unit = finding.unit
     if unit is None and mark is not None:
         holder = context.unit_at(mark.side, mark.span.start)
@@ -117,25 +120,3 @@ def _order(context: Context, finding: Finding) -> tuple[int, int, int, str, str]
     place = mark.span.start if mark is not None else -1
     index = -1 if unit is None else context.index(unit)
     return (index, place, finding.severity.rank, finding.rule, finding.concept)
-
-
-def _fingerprinted(context: Context, findings: Iterable[Finding]) -> Iterable[Finding]:
-    counts: dict[str, int] = {}
-    for finding in findings:
-        around = _around(context, _anchor(finding))
-        text = "\0".join((finding.rule, finding.concept, around))
-        counts[text] = counts.get(text, 0) + 1
-        digest = hashlib.sha256(f"{text}\0{counts[text]}".encode()).hexdigest()
-        yield replace(finding, fingerprint=digest[:16])
-
-
-def _around(context: Context, mark: Mark | None) -> str:
-    """The words marked and what stands around them in the block, less differences of width and of white space."""
-    if mark is None:
-        return ""
-    document = context.document(mark.side)
-    block = context.block_at(mark.side, mark.span.start)
-    low, high = (block.span.start, block.span.end) if block is not None else (0, len(document.text))
-    start, end = max(low, mark.span.start - CONTEXT), min(max(high, mark.span.end), mark.span.end + CONTEXT)
-    pieces = (document.text[start : mark.span.start], mark.text, document.text[mark.span.end : end])
-    return "\0".join(" ".join(unicodedata.normalize("NFKC", piece).split()) for piece in pieces)

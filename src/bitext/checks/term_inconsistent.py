@@ -46,8 +46,9 @@ from bitext.checks.context import Context
 from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import Language, Span
-from bitext.model.findings import Finding, Mark, Message, Severity
+from bitext.model.findings import Finding, Mark, Message, Observation, Severity
 from bitext.model.glossary import Occurrence, Term, TermKind, TermStatus
+from bitext.terms.assign import Mention
 from bitext.terms.forms import keys
 from bitext.terms.matcher import is_acronym
 from bitext.text.words import words
@@ -59,17 +60,60 @@ SHOWN = 4
 
 def check(context: Context) -> Iterator[Finding]:
     """At most one finding for each concept and kind of form, on the target page or the only page."""
-    side: Side = "target" if context.bitext.target is not None else "source"
-    groups: dict[tuple[str, TermKind], list[Occurrence]] = {}
-    for mention in context.mentions(side, Span(0, len(context.document(side).text))):
-        if len(mention.occurrences) == 1:
-            one = mention.occurrences[0]
-            groups.setdefault((one.concept.id, _kind(one.term)), []).append(one)
+    side = _read(context)
+    groups = _groups(context, side)
     varieties = _source_varieties(context) if side == "target" and context.bitext.source is not None else {}
     for (concept, _), group in groups.items():
         wordings = _wordings(context, side, group)
         if len(wordings) > max(1, varieties.get(concept, 1)) or (len(wordings) > 1 and _any_deprecated(group)):
             yield _finding(context, side, concept, wordings)
+
+
+def observe(context: Context) -> Iterator[Observation]:
+    """One observation for each licensed wording of a concept and kind of form, at its first place.
+
+    Where the glossary has several Chinese terms for the concept, each is held to a wording of its own.
+    """
+    side = _read(context)
+    chinese = {row.target.span: row.source for row in context.renderings.rendered} if context.units else {}
+    for (concept, kind), group in _groups(context, side).items():
+        for wording in _wordings(context, side, group):
+            one = wording[0]
+            source = chinese.get(one.span)
+            if one.term.status.licensed:
+                yield _observation(context, side, one, f"{concept}:{kind}", source)
+
+
+def _observation(context: Context, side: Side, one: Occurrence, key: str, source: Mention | None) -> Observation:
+    rivals = one.concept.licensed("zh" if context.document(side).language == "en" else "en")
+    if source is not None and len(rivals) > 1:
+        key += f":{source.occurrences[0].term.text}"
+    unit = context.unit_at(side, one.span.start)
+    return Observation(
+        rule=RULE.id,
+        key=key,
+        rendering=keys([one.term.text])[0],
+        mark=context.mark(side, one.span),
+        other=None if source is None else context.mark("source", source.span),
+        unit=None if unit is None else unit.id,
+        confidence=1.0 if unit is None else unit.confidence,
+        name=_name(one, context, side),
+        concept=one.concept.id,
+    )
+
+
+def _read(context: Context) -> Side:
+    return "target" if context.bitext.target is not None else "source"
+
+
+def _groups(context: Context, side: Side) -> dict[tuple[str, TermKind], list[Occurrence]]:
+    """The terms of the page that name one concept only, by concept and kind of form."""
+    groups: dict[tuple[str, TermKind], list[Occurrence]] = {}
+    for mention in context.mentions(side, Span(0, len(context.document(side).text))):
+        if len(mention.occurrences) == 1:
+            one = mention.occurrences[0]
+            groups.setdefault((one.concept.id, _kind(one.term)), []).append(one)
+    return groups
 
 
 def _kind(term: Term) -> TermKind:
