@@ -82,7 +82,9 @@ def _judged(task: Task, job: Job) -> Outcome:
         pages = _read(task.source, "zh"), _read(task.target, "en")
         item = pipeline.pair_item(*pages, job.glossary, job.profile)
     rules = None if task.rules is None else [RULES[rule] for rule in task.rules]
-    return pipeline.judge(item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=task.facts)
+    return pipeline.judge(
+        item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=task.facts, observe=True
+    )
 
 
 def _read(path: str, language: Language) -> Document:
