@@ -22,6 +22,8 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from bitext.model import findings
+
 T = TypeVar("T")
 
 _PLAIN = (str, int, float, bool)
