@@ -14,6 +14,8 @@ from bitext.model.findings import Message
 _DELIMITERS = ",;\t，；"
 _LINE_END = re.compile(r"\r\n?|\n")
 _LINE_ENDS = re.compile(r"[\r\n]++")
+_COMMENT = re.compile(r"#(?:[ \u3000#!][^\r\n]*+|(?=[\r\n]|\Z))")
+"""A comment: a sign and a gap. `#hashtag` may be a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ Record = tuple[Field, ...]
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that the first line that is not blank uses most, outside quotes; a comma where it has none."""
-    first = next((line for line in _LINE_END.split(text[:10_000]) if line.strip()), "")
+    """The delimiter that the first line that is neither blank nor a comment uses most, outside quotes; a comma where it has none."""
+    lines = _LINE_END.split(text[:10_000])
+    first = next((line for line in lines if line.strip() and not _COMMENT.match(line)), "")
     bare = re.sub(r'"[^"]*"', "", first)
     return max(_DELIMITERS, key=bare.count)
 
@@ -53,7 +56,7 @@ class Reader:
         self._quoted = re.compile(r'"((?:[^"]|"")*+)"')
 
     def records(self) -> Iterator[Record]:
-        """The records that are not blank. Raises InputError for a quote that is not closed or not at the edges."""
+        """The records that are neither blank nor comments. Raises InputError for a quote that is not closed or not at the edges."""
         position = 0
         while (position := self._after_blank_lines(position)) < len(self._text):
             fields: list[Field] = []
@@ -69,8 +72,11 @@ class Reader:
                 yield tuple(fields)
 
     def _after_blank_lines(self, position: int) -> int:
-        blank = _LINE_ENDS.match(self._text, position)
-        return blank.end() if blank else position
+        while True:
+            skipped = _LINE_ENDS.match(self._text, position) or _COMMENT.match(self._text, position)
+            if skipped is None or skipped.end() == position:
+                return position
+            position = skipped.end()
 
     def _field(self, start: int) -> tuple[Field, int]:
         bare = self._bare.match(self._text, start)
