@@ -12,7 +12,7 @@ from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.run import Judgement, judged
 from bitext.model.alignment import Bitext, Side
 from bitext.model.documents import BlockKind, Span, Waiver
-from bitext.model.findings import Finding, ListedWaiver
+from bitext.model.findings import Acceptance, Finding, ListedWaiver
 from bitext.model.glossary import Glossary
 
 GLOSSARY = Glossary(
@@ -173,6 +173,17 @@ def test_waivers_part_the_findings_and_lose_none(rows: list[tuple[tuple[str, ...
     ]
     judgement = with_waivers("target", *waivers)
     kept = [finding for finding in judgement.findings if finding.rule != "waiver-unused"]
-    assert sorted(map(repr, (*kept, *judgement.waived))) == sorted(map(repr, PLAIN))
+    as_found = [replace(finding, accepted=None) for finding in judgement.waived]
+    assert sorted(map(repr, (*kept, *as_found))) == sorted(map(repr, PLAIN))
+    assert all(one.accepted is not None and one.accepted.reason == "why" for one in judgement.waived)
+    assert all(one.accepted is None for one in kept)
     licensed = {rule for names, reason, _ in rows if reason for rule in names}
     assert set(rules(judgement.waived)) <= licensed & set(RULES)
+
+
+def test_a_waived_finding_tells_which_waiver_accepts_it() -> None:
+    inside = with_waivers("target", Waiver(("term-deprecated",), "quoted", None, 7)).waived
+    assert [finding.accepted for finding in inside] == [Acceptance("quoted", True, "", 7)]
+    row = ListedWaiver("term-deprecated", reason="agreed", path="waivers.csv", line=3)
+    listed = judged(ITEM, GLOSSARY, waivers=[row]).waived
+    assert [finding.accepted for finding in listed] == [Acceptance("agreed", False, "waivers.csv", 3)]

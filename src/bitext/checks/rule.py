@@ -27,6 +27,7 @@ the findings must mark.
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -61,3 +62,9 @@ def manual(rule: Rule, language: str = "en") -> str:
     if language == "en":
         return inspect.cleandoc(sys.modules[rule.check.__module__].__doc__ or "")
     return resources.files("bitext.messages").joinpath(language, "manual", f"{rule.id}.md").read_text(encoding="utf-8")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a manual, on one line."""
+    paragraph = " ".join(text.split("\n\n", 1)[0].split())
+    return re.split(r"(?<=。)|(?<=\.) ", paragraph, maxsplit=1)[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 from typing import TypeAlias
@@ -19,7 +19,7 @@ from bitext.checks.context import Context
 from bitext.checks.idle import Idle
 from bitext.model.alignment import Side
 from bitext.model.documents import Span, Waiver
-from bitext.model.findings import Field, Finding, ListedWaiver, Message
+from bitext.model.findings import Acceptance, Field, Finding, ListedWaiver, Message
 
 _Place: TypeAlias = tuple[Side, str, Span | None]
 """A page, a rule, and the block, or None for the whole page: waivers that agree in it are one."""
@@ -57,8 +57,11 @@ def suppress(
     waived: list[Finding] = []
     for finding in findings:
         # Both are asked: each waiver that a finding meets is of use.
-        hits = (inside.waives(finding), rows.waives(finding))
-        (waived if any(hits) else kept).append(finding)
+        accepted = [one for one in (inside.waives(finding), rows.waives(finding)) if one is not None]
+        if accepted:
+            waived.append(replace(finding, accepted=accepted[0]))
+        else:
+            kept.append(finding)
     return Suppressed(tuple(kept), tuple(waived), (*inside.idle(rules), *rows.idle(rules)))
 
 
@@ -70,10 +73,13 @@ class _Inside:
         self.used: set[_Place] = set()
         self.blocks: dict[tuple[Side, str], list[Span]] = {}
         self.pages: set[_Place] = set()
+        self.told: dict[_Place, Acceptance] = {}
         for side, document in context.documents:
             for waiver in document.waivers:
                 for rule in waiver.rules if waiver.reason else ():
                     self._add(side, rule, waiver.span)
+                    told = Acceptance(waiver.reason, True, document.path, waiver.line)
+                    self.told.setdefault((side, rule, waiver.span), told)
         self.blocks = {key: sorted(set(spans)) for key, spans in self.blocks.items()}
 
     def _add(self, side: Side, rule: str, span: Span | None) -> None:
@@ -82,8 +88,8 @@ class _Inside:
         else:
             self.blocks.setdefault((side, rule), []).append(span)
 
-    def waives(self, finding: Finding) -> bool:
-        """Whether a waiver is for `finding`; all that are count as used."""
+    def waives(self, finding: Finding) -> Acceptance | None:
+        """The first waiver that is for `finding`; all that are count as used."""
         hits: set[_Place] = set()
         for side, _ in self.context.documents:
             hits |= {(side, finding.rule, None)} & self.pages
@@ -91,7 +97,7 @@ class _Inside:
             for place in self._places(finding, side) if blocks else ():
                 hits |= {(side, finding.rule, block) for block in _touched(blocks, place)}
         self.used |= hits
-        return bool(hits)
+        return min((self.told[hit] for hit in hits), key=lambda one: (one.path, one.line), default=None)
 
     def _places(self, finding: Finding, side: Side) -> list[Span]:
         marks = (finding.source, finding.target, *finding.related)
@@ -147,14 +153,15 @@ class _Rows:
         paths = [PurePosixPath(PurePath(document.path).as_posix()) for _, document in self.context.documents]
         return not row.page or any(path.match(row.page) for path in paths)
 
-    def waives(self, finding: Finding) -> bool:
-        """Whether a row is for `finding`; all that are count as used."""
+    def waives(self, finding: Finding) -> Acceptance | None:
+        """The first row that is for `finding`; all that are count as used."""
         marks = (finding.source, finding.target, *finding.related)
         texts = {"", *(_plain(mark.text) for mark in marks if mark is not None)} if self.asked else set()
         keys = {(finding.rule, concept, text) for concept in {"", finding.concept} for text in texts}
         rows = [row for key in keys for row in self.asked.get(key, ())]
         self.used.update(rows)
-        return bool(rows)
+        first = min(rows, key=lambda row: (row.path, row.line), default=None)
+        return None if first is None else Acceptance(first.reason, False, first.path, first.line)
 
     def idle(self, rules: Rules) -> Iterator[Idle]:
         """The rows about these pages that no finding met."""

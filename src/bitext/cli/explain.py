@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -52,15 +51,9 @@ def _unknown(name: str, known: tuple[str, ...], language: str) -> ConfigError:
 
 def _list(language: str) -> Iterator[str]:
     from bitext.checks.registry import RULES
-    from bitext.checks.rule import manual
+    from bitext.checks.rule import first_sentence, manual
 
     view = console.screen(sys.stdout)
     yield from table([(rule.id, first_sentence(manual(rule, language))) for rule in RULES.values()], view)
     yield ""
     yield from view.wrapped(catalogue.text("cli.explain.list", language))
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a manual, on one line."""
-    paragraph = " ".join(text.split("\n\n", 1)[0].split())
-    return re.split(r"(?<=。)|(?<=\.) ", paragraph, maxsplit=1)[0]

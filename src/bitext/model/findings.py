@@ -63,12 +63,22 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The waiver that accepts a finding: why, and where it stands. `inside` tells a page's from a row of a file."""
+
+    reason: str
+    inside: bool = True
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a person should look at, with its place in both documents.
 
     `item` is the index of the item in the report, `unit` the id of the translation unit or None for a finding of
     the whole item. `fingerprint` is made of the rule and of the text around, never of a line number, so that it
-    survives edits elsewhere on the page.
+    survives edits elsewhere on the page. `accepted` tells of a waived finding what waives it.
     """
 
     rule: str
@@ -84,6 +94,7 @@ class Finding:
     confidence: float = 1.0
     fingerprint: str = ""
     item: int = 0
+    accepted: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)
