@@ -1,0 +1,68 @@
+"""The one table of all settings: what the reader accepts, what the schema for editors says, what the manual lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bitext.model.findings import Severity
+from bitext.pipeline import PROFILES
+from bitext.settings.model import FAIL_ON
+
+Kind: TypeAlias = Literal[
+    "text", "texts", "choice", "count", "file", "files", "rules", "severities", "pairs", "overrides"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting. What it means is told by the catalogue under `settings.keys.NAME`.
+
+    `field` is the name of its field in the value that it is read into. `choices` are the words of a "choice".
+    """
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field of `Settings`, `PairPattern` or `Override` that holds it."""
+        return self.name.replace("-", "_")
+
+
+KEYS: tuple[Key, ...] = (
+    Key("pairs", "pairs"),
+    Key("exclude", "texts"),
+    Key("glossaries", "files"),
+    Key("waivers", "files"),
+    Key("select", "rules"),
+    Key("ignore", "rules"),
+    Key("severity", "severities"),
+    Key("overrides", "overrides"),
+    Key("fail-on", "choice", FAIL_ON),
+    Key("max-findings", "count"),
+    Key("profile", "choice", PROFILES),
+    Key("scope", "text"),
+    Key("language", "choice", ("en", "zh")),
+    Key("format", "texts"),
+    Key("baseline", "file"),
+)
+
+PAIR_KEYS: tuple[Key, ...] = (
+    Key("both", "text"),
+    Key("zh", "text"),
+    Key("en", "text"),
+    Key("scope", "text"),
+)
+"""Of a table in `pairs`: `both` has {language} in it; or `zh` and `en` are given."""
+
+OVERRIDE_KEYS: tuple[Key, ...] = (
+    Key("paths", "texts"),
+    Key("select", "rules"),
+    Key("ignore", "rules"),
+    Key("severity", "severities"),
+)
+"""Of a table in `overrides`; `paths` is required."""
+
+SEVERITIES: tuple[str, ...] = tuple(severity.value for severity in Severity)
