@@ -67,7 +67,7 @@ def test_the_format_is_told_by_suffix_and_contents(path: str, text: str, found: 
     assert format_of(text, path) == found
 
 
-@pytest.mark.parametrize("path", ["a.docx", "a.csv", "a.xyz"])
+@pytest.mark.parametrize("path", ["a.rtf", "a.csv", "a.xyz"])
 def test_an_unknown_suffix_is_refused_with_those_that_are_read(path: str) -> None:
     with pytest.raises(InputError, match=r"\.html, .*\.md, .*\.txt"):
         read_document(b"text", path)

@@ -35,7 +35,11 @@ _SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mdx"), "markdown"),
     **dict.fromkeys((".txt", ".text", ""), "plain"),
 }
-ACCEPTED_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".mdx", ".txt")
+ACCEPTED_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".mdx", ".txt", ".docx")
+
+_WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".doc", ".dot")
+_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of the files of Word, today's and older."""
 
 _HTML_START = re.compile(
     r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)?<(?:!doctype\s+html|html|head|body|title|meta)\b",
@@ -50,16 +54,38 @@ def read_document(data: bytes, path: str, language: Language | None = None) -> D
     Where `language` is None it is told by the letters of the main text. Raises InputError for what is no text file,
     has no text, has a suffix of something else, or is neither Chinese nor English.
     """
-    decoded = decode(data, path)
-    module = import_module(_MODULES[format_of(decoded.text, path)])
-    reader = cast("DocumentFormat", module)
-    document = replace(reader.parse(decoded.text, path, language or "en"), notes=decoded.notes)
+    document = _word(data, path, language or "en") or _text(data, path, language or "en")
     if language is None:
         guessed = guess_language(document.text)
         if guessed is None:
             raise InputError(Message.of("formats.document.language-unknown"), path)
         document = replace(document, language=guessed)
     return document
+
+
+def is_packed(data: bytes, path: str) -> bool:
+    """Whether `data` is no text but a word processor's file. Raises InputError for one of a kind that is not read."""
+    if not data.startswith(_MAGIC) and PurePath(path).suffix.lower() not in _WORD_SUFFIXES:
+        return False
+    from bitext.formats.documents.docx.package import is_word, refuse_unreadable_word
+
+    refuse_unreadable_word(data, path)
+    return is_word(data)
+
+
+def _word(data: bytes, path: str, language: Language) -> Document | None:
+    if not is_packed(data, path):
+        return None
+    from bitext.formats.documents.docx.reader import parse
+
+    return parse(data, path, language)
+
+
+def _text(data: bytes, path: str, language: Language) -> Document:
+    decoded = decode(data, path)
+    module = import_module(_MODULES[format_of(decoded.text, path)])
+    reader = cast("DocumentFormat", module)
+    return replace(reader.parse(decoded.text, path, language), notes=decoded.notes)
 
 
 def format_of(text: str, path: str) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bitext.errors import InputError
-from bitext.formats.detect import format_of, read_document
+from bitext.formats.detect import format_of, is_packed, read_document
 from bitext.formats.encoding import decode
 from bitext.model.documents import Document, Origins, Span
 from bitext.model.findings import Message
 
-Reason: TypeAlias = Literal["markup", "overlap", "encoding", "characters"]
+Reason: TypeAlias = Literal["markup", "overlap", "encoding", "characters", "format"]
 Replacement: TypeAlias = tuple[Span, str]
 """A span of a document's text, and what is to stand there."""
 
@@ -50,14 +50,16 @@ class Patch:
 def patch(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patch:
     """The file contents `data`, which `document` was read from, with `edits` made; equal edits count as one.
 
-    An edit is made only where the file has exactly the words of the text in one piece, without markup, references or
-    line breaks among them; of edits that overlap the first is made. Raises InputError if `data` is not what `document`
-    was read from.
+    In a packed file, such as that of a word processor, none is made. Elsewhere an edit is made only where the file has
+    exactly the words of the text in one piece, without markup, references or line breaks among them; of edits that
+    overlap the first is made. Raises InputError if `data` is not what `document` was read from.
     """
-    decoded = decode(data, document.path)
     again = read_document(data, document.path, document.language)
     if (again.text, again.origins) != (document.text, document.origins):
         raise InputError(Message.of("waivers.errors.changed"), document.path)
+    if is_packed(data, document.path):
+        return Patch("", "", data, "", (), tuple(Declined(edit, "format") for edit in sorted(set(edits))))
+    decoded = decode(data, document.path)
     kind = format_of(decoded.text, document.path)
     places: list[tuple[Span, Replacement]] = []
     declined: list[Declined] = []

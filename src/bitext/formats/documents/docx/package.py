@@ -1,0 +1,122 @@
+"""The zip archive of a Word file: its parts by what they are for, read within bounds.
+
+Only the few parts that hold text are opened. Nothing is written to disk and no path or address in the file is followed
+out of it. Sources: ECMA-376 parts 1 and 2.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from bitext.errors import InputError
+from bitext.formats.documents.docx.events import Attributes, walk
+from bitext.model.findings import Message
+
+MAX_ENTRIES = 10_000
+"""Parts of a file; one with a thousand pictures has a tenth of this."""
+PART_LIMIT = 64 * 1024 * 1024
+"""Bytes of one part, unpacked. The text of a long novel with its markup has a third of this."""
+MAX_RATIO = 400
+"""Bytes unpacked for a byte of the file. Repetitive tables reach a hundred."""
+_RATIO_COUNTS_FROM = 4 * 1024 * 1024
+"""Bytes unpacked from which the ratio counts."""
+_DIRECTORY_LIMIT = 4 * 1024 * 1024
+_CHUNK = 1 << 16
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
+_MAIN = "word/document.xml"
+_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, OverflowError)
+"""What the standard library raises for archives that are damaged or packed in ways it does not know."""
+
+
+def is_word(data: bytes) -> bool:
+    """Whether `data` is a zip archive with a Word document in it."""
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        with _opened(data) as archive:
+            return any(name.replace("\\", "/").startswith("word/") for name in archive.namelist())
+    except _BROKEN:
+        return False
+
+
+def refuse_unreadable_word(data: bytes, path: str) -> None:
+    """Raise InputError for what only looks like a Word file of today by its name or that an older program wrote."""
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise InputError(Message.of("documents.docx.protected"), path)
+        if _WORD in data or path.lower().endswith((".doc", ".dot")):
+            raise InputError(Message.of("documents.docx.old"), path)
+    if path.lower().endswith((".docx", ".docm", ".dotx")) and not is_word(data):
+        raise InputError(Message.of("documents.docx.damaged"), path)
+
+
+def _opened(data: bytes) -> ZipFile:
+    """The archive. Raises BadZipFile also for one whose directory is larger than any document's."""
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY_LIMIT:
+        raise BadZipFile
+    return ZipFile(BytesIO(data))
+
+
+class Package:
+    """The parts of a Word file. Raises InputError for a file that is damaged, locked or larger than can be meant."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.path = path
+        try:
+            self._archive = _opened(data)
+        except _BROKEN as error:
+            raise InputError(Message.of("documents.docx.damaged"), path) from error
+        self._entries = {entry.filename.replace("\\", "/"): entry for entry in self._archive.infolist()}
+        if len(self._archive.infolist()) > MAX_ENTRIES:
+            raise InputError(Message.of("documents.docx.too-many-parts", limit=MAX_ENTRIES), path)
+        self.main = self._target("", "officeDocument") or _MAIN
+        if self.main not in self._entries:
+            raise InputError(Message.of("documents.docx.damaged"), path)
+
+    def related(self, purpose: str) -> str:
+        """The name of the part that the text's part calls its `purpose` ("styles", "footnotes"), or nothing."""
+        return self._target(self.main, purpose)
+
+    def _target(self, part: str, purpose: str) -> str:
+        folder, name = posixpath.split(part)
+        found: list[str] = []
+
+        def take(element: str, attributes: Attributes) -> None:
+            if element == "rel:Relationship" and attributes.get("TargetMode") != "External":
+                kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+                if kind.rpartition("/")[2] == purpose and target:
+                    found.append(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations in self._entries:
+            walk(self.chunks(relations), self.path, take)
+        return next((name for name in found if name in self._entries), "")
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, a stretch at a time. Raises InputError where it is damaged or unpacks to too much."""
+        entry = self._entries[part]
+        size = 0
+        try:
+            with self._archive.open(entry) as file:
+                while chunk := file.read(_CHUNK):
+                    size += len(chunk)
+                    self._require_size(entry, size)
+                    yield chunk
+        except _BROKEN as error:
+            key = "protected" if entry.flag_bits & 1 else "damaged"
+            raise InputError(Message.of(f"documents.docx.{key}"), self.path) from error
+
+    def _require_size(self, entry: ZipInfo, size: int) -> None:
+        most = max(_RATIO_COUNTS_FROM, MAX_RATIO * entry.compress_size)
+        if size > min(PART_LIMIT, most):
+            limit = PART_LIMIT // 1024 // 1024
+            raise InputError(Message.of("documents.docx.too-large", limit=limit), self.path)
