@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bitext.model.documents import OriginRun
+from bitext.model.documents import OriginRun, Span
 
 CodeKind: TypeAlias = Literal["open", "close", "alone"]
 Properties: TypeAlias = tuple[tuple[str, str], ...]
@@ -22,7 +22,9 @@ class Code:
     """Inline markup that was taken out of a text: it stood before the character at `offset` of the text.
 
     `id` pairs an "open" with its "close" and a source code with its target code. `data` is the native code that the
-    file carries ("<b>"), `type` what the format says of it ("bold").
+    file carries ("<b>"), `type` what the format says of it ("bold"). What marks text and is no code of the document
+    (a term, a comment) has the type "mark" or "mark:KIND". `subflows` are the stretches of `data` that hold text of
+    their own to be translated (the alternative text of an image).
     """
 
     offset: int
@@ -30,6 +32,7 @@ class Code:
     id: str
     data: str = ""
     type: str = ""
+    subflows: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
