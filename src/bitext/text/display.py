@@ -8,6 +8,7 @@ from functools import cache
 from bitext.model.documents import Span
 
 ELLIPSIS = "…"
+_BREAKS = str.maketrans("\t\n\r", "   ")
 _INVISIBLE = frozenset({"Mn", "Me", "Cc", "Cf"})
 
 
@@ -37,6 +38,11 @@ def pad(text: str, cells: int) -> str:
 def one_line(text: str) -> str:
     """`text` with every white space and control character replaced by one space each, offsets unchanged."""
     return "".join(" " if ch.isspace() or unicodedata.category(ch) == "Cc" else ch for ch in text)
+
+
+def unbroken(text: str) -> str:
+    """`text` with every tab and line break replaced by one space each, offsets unchanged: a cell of a plain table."""
+    return text.translate(_BREAKS)
 
 
 def shorten(text: str, span: Span, cells: int) -> tuple[str, Span]:

@@ -1,0 +1,1 @@
+"""Readers and writers of bitexts, one module a format; `registry` knows them all."""

@@ -1,0 +1,63 @@
+"""What a conversion leaves out, counted while the units pass."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bitext.formats.bitexts.registry import FEATURES, Feature, Kind
+from bitext.model.memory import Content, Entry, Header, TranslationMemory
+
+_BREAK = re.compile(r"[\t\r\n]")
+
+
+class Losses:
+    """Passes units on and counts those with something that a format does not hold."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.units = 0
+        self._counts: Counter[Feature] = Counter()
+
+    def counted(self, memory: TranslationMemory) -> TranslationMemory:
+        """`memory`, its units counted as they are taken."""
+        if "header" not in self.kind.holds and _says_more(memory.header):
+            self._counts["header"] += 1
+        return replace(memory, entries=self._entries(memory.entries))
+
+    def _entries(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            self.units += 1
+            self._counts.update(feature for feature in _features(entry) if feature not in self.kind.holds)
+            yield entry
+
+    @property
+    def found(self) -> tuple[tuple[Feature, int], ...]:
+        """What was left out, in how many units (for the header: 1), in a fixed order."""
+        return tuple((feature, self._counts[feature]) for feature in FEATURES if self._counts[feature])
+
+
+def _features(entry: Entry) -> Iterator[Feature]:
+    sides = [side for side in (entry.source, entry.target) if side is not None]
+    if any(side.codes for side in sides):
+        yield "codes"
+    if any(map(_breaks, sides)):
+        yield "breaks"
+    if entry.state:
+        yield "states"
+    if entry.notes:
+        yield "notes"
+    if entry.properties:
+        yield "properties"
+    if entry.confidence is not None:
+        yield "confidences"
+
+
+def _breaks(side: Content) -> bool:
+    return _BREAK.search(side.text) is not None
+
+
+def _says_more(header: Header) -> bool:
+    return bool(header.original or header.signature or header.notes or header.properties)
