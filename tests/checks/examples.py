@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from bitext.checks.facts import Facts, Stale
 from bitext.model.alignment import Bead, Bitext, TranslationUnit
 from bitext.model.documents import (
     Block,
@@ -116,6 +117,16 @@ def item(example: Example) -> tuple[Bitext, Glossary]:
     concepts = [concept(value) for key, value in example.rows if key == "glossary"]
     waivers = tuple(waiver(value) for key, value in example.rows if key == "waiver")
     return waiving(bitext(pairs, date), waivers), Glossary(tuple(sorted(concepts, key=lambda entry: entry.id)))
+
+
+def facts(example: Example) -> Facts:
+    """What a project knows of the item that an example describes."""
+    rows = dict(example.rows)
+    stale = None
+    if "stale" in rows:
+        side, since, changed, commits = rows["stale"].split()
+        stale = Stale("source" if side == "source" else "target", since, changed.strip("-"), int(commits))
+    return Facts(rows.get("partner", ""), stale)
 
 
 def waiver(line: str) -> Waiver:

@@ -1,11 +1,11 @@
 """Every rule keeps what its manual promises, in both languages."""
 
 import pytest
-from tests.checks.examples import Example, item, parse
+from tests.checks.examples import Example, facts, item, parse
 
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.rule import manual
-from bitext.checks.run import run
+from bitext.checks.run import judged
 
 LANGUAGES = ("en", "zh")
 CASES = [
@@ -22,7 +22,8 @@ def test_an_example_of_the_manual_holds(rule: object, example: Example) -> None:
     bitext, glossary = item(example)
     # That a waiver is of no use is known only after all other rules have spoken.
     rules = DEFAULT if chosen is RULES["waiver-unused"] else [chosen]
-    findings = [finding for finding in run(bitext, glossary, rules) if finding.rule == chosen.id]
+    found = judged(bitext, glossary, rules, facts=facts(example)).findings
+    findings = [finding for finding in found if finding.rule == chosen.id]
     assert bool(findings) is example.fires, [str(finding.message) for finding in findings]
     marked = {mark.text for f in findings for mark in (f.source, f.target, *f.related) if mark is not None}
     assert set(example.marks) <= marked

@@ -8,6 +8,9 @@ from bitext.checks import (
     english_variant,
     name_romanisation,
     number_mismatch,
+    page_stale,
+    page_unpaired,
+    page_untranslated,
     rendering_inconsistent,
     segment_added,
     segment_omitted,
@@ -40,6 +43,9 @@ RULES: dict[str, Rule] = {
         segment_omitted.RULE,
         segment_added.RULE,
         alignment_unsure.RULE,
+        page_untranslated.RULE,
+        page_unpaired.RULE,
+        page_stale.RULE,
         waiver_unused.RULE,
     )
 }

@@ -21,7 +21,8 @@ any `zh:` is a page by itself, and a side left empty has no counterpart. `glossa
 terms, `=`, its English terms, parted by semicolons, the first of a language preferred; `not` before a term means
 deprecated and `short` the short form. `confidence:` is that of the units that follow, `date:` the date of the pages,
 `kind:` the kind of the blocks that follow, `waiver:` a waiver of the whole page, and each `marks:` a text that one of
-the findings must mark.
+the findings must mark. `partner:` is where a project expects the other page, `stale:` a side, the day of its last
+change, that of the other one's (or -) and the number of changes of the other one since.
 """
 
 from __future__ import annotations

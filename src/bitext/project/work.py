@@ -6,16 +6,21 @@ may keep an `Outcome` by these two, the contents of the task's files and the ver
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bitext import pipeline
 from bitext.checks.facts import Facts
 from bitext.errors import BitextError, InputError
-from bitext.model.documents import Document, Language
-from bitext.model.findings import Failure, ListedWaiver, Message, Outcome
+from bitext.model.alignment import Bitext
+from bitext.model.documents import Language
+from bitext.model.findings import Failure, Item, ListedWaiver, Message, Outcome
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
+from bitext.text.languages import guess_language
 
+UNTRANSLATED = "page-untranslated"
+_OF_ANY_TEXT = frozenset({UNTRANSLATED, "page-unpaired", "page-stale"})
+"""The rules that do not read the text of a page as one of its language."""
 _LONGEST = 200
 """Characters of an unexpected exception's text that are told."""
 
@@ -74,18 +79,37 @@ def judge(task: Task, job: Job) -> Outcome:
 
 
 def _judged(task: Task, job: Job) -> Outcome:
-    from bitext.checks.registry import RULES
+    from bitext.checks.registry import DEFAULT, RULES
+
+    rules = DEFAULT if task.rules is None else tuple(RULES[rule] for rule in task.rules)
+    item, apart = _item(task, job)
+    if apart:
+        # There is nothing to compare, and rules for one language say nothing of another.
+        rules = tuple(rule for rule in rules if rule.id in _OF_ANY_TEXT)
+        if RULES[UNTRANSLATED] not in rules:
+            item = _unseen(item)
+    facts, observe = task.facts, not apart
+    return pipeline.judge(item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=facts, observe=observe)
+
+
+def _unseen(item: Item) -> Item:
+    """`item` as one of which nothing was judged and no rule says so: it must not pass for clean."""
+    sides = (item.bitext.source, item.bitext.target)
+    segments = sum(len(side.segments) for side in sides if side is not None)
+    return replace(item, notes=(*item.notes, Message.of("project.notes.untranslated")), unjudged=segments)
+
+
+def _item(task: Task, job: Job) -> tuple[Item, bool]:
+    """The item of the task, and whether one of its pages is in the wrong language, so that they stand unaligned."""
+    from bitext.checks.page_untranslated import untranslated
 
     if task.target is None:
         item = pipeline.page_item(pipeline.read(task.source, task.language))
-    else:
-        pages = _read(task.source, "zh"), _read(task.target, "en")
-        item = pipeline.pair_item(*pages, job.glossary, job.profile)
-    rules = None if task.rules is None else [RULES[rule] for rule in task.rules]
-    return pipeline.judge(
-        item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=task.facts, observe=True
-    )
-
-
-def _read(path: str, language: Language) -> Document:
-    return pipeline.read(path, language)
+        return item, any(untranslated(page) for page in (item.bitext.source, item.bitext.target) if page is not None)
+    source, target = pipeline.read(task.source, "zh"), pipeline.read(task.target, "en")
+    # Most pages are what they should be, and to tell it by the letters is quicker.
+    if guess_language(source.text) != "zh" or guess_language(target.text) != "en":
+        pages = pipeline.segmented(source), pipeline.segmented(target)
+        if any(map(untranslated, pages)):
+            return Item(Bitext(*pages, ())), True
+    return pipeline.pair_item(source, target, job.glossary, job.profile), False
