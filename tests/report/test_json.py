@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from tests.report.samples import CHINESE, ENGLISH, REPORTS, pair
 
-from bitext.model.findings import Report
+from bitext.model.findings import Acceptance, Failure, Message, Report
 from bitext.report.json import CONTRACT, dumps
 
 SCHEMA: dict[str, Any] = json.loads(resources.files("bitext.report").joinpath("schema.json").read_text("utf-8"))
@@ -82,7 +82,7 @@ def test_an_empty_report_is_valid() -> None:
 
 def test_summary_counts_what_is_there() -> None:
     report = value(replace(pair(), findings=pair().findings[:2]))
-    levels = {"items": 1, "errors": 1, "warnings": 1, "notes": 0, "waived": 0}
+    levels = {"items": 1, "errors": 1, "warnings": 1, "notes": 0, "waived": 0, "known": 0, "failures": 0}
     assert report["summary"] == levels | {"segments": 9, "beads": 5, "sure": 4, "unjudged": 2}
 
 
@@ -91,3 +91,25 @@ def test_what_is_waived_is_counted_and_not_among_the_findings() -> None:
     report = value(replace(pair(), findings=tuple(others), waived=(one, one)))
     assert report["summary"]["waived"] == 2
     assert len(report["findings"]) == len(others)
+    assert [row["fingerprint"] for row in report["waived"]] == [one.fingerprint] * 2
+
+
+def test_what_a_baseline_knows_and_what_could_not_be_judged_stand_apart() -> None:
+    one, *others = pair().findings
+    failure = Failure(("zh.md", "en.md"), Message.of("formats.file.empty"), "en.md", 3)
+    notes = (Message.of("report.notes.no-glossary"),)
+    report = value(replace(pair(), findings=tuple(others), known=(one,), failures=(failure,), notes=notes))
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert [row["fingerprint"] for row in report["known"]] == [one.fingerprint]
+    assert [(row["paths"], row["path"], row["line"]) for row in report["failures"]] == [
+        (["zh.md", "en.md"], "en.md", 3)
+    ]
+    assert len(report["notes"]) == 1
+    assert (report["summary"]["known"], report["summary"]["failures"]) == (1, 1)
+
+
+def test_a_waived_finding_tells_the_waiver() -> None:
+    waived = replace(pair().findings[0], accepted=Acceptance("quoted", False, "waivers.csv", 3))
+    report = value(replace(pair(), waived=(waived,)))
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert report["waived"][0]["accepted"] == {"reason": "quoted", "path": "waivers.csv", "line": 3}

@@ -1,20 +1,24 @@
 """The report for programs: JSON, a versioned contract that `schema.json` beside this file states.
 
 Lines and columns count from 1, columns in characters of the decoded file; offsets count characters of the text that
-was read, from 0. In a file without lines, as word processors write it, "line" is the number of a paragraph, and `lines`
-of the item tells that. Paths are as the user gave them, with "/". Messages are in the language of the interface.
+was read, from 0; an end is just after the last character. In a file without lines, as word processors write it, "line"
+is the number of a paragraph, and `lines` of the item tells that. Paths are as the user gave them, with "/". Messages
+are in the language of the interface.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TypeAlias
 
 from bitext.checks.weight import SURE
 from bitext.model.alignment import TranslationUnit
 from bitext.model.documents import SegmentedDocument
-from bitext.model.findings import Finding, Item, Mark, Report, Severity
+from bitext.model.findings import Acceptance, Failure, Finding, Item, Mark, Report, Severity
+from bitext.report.places import Place, region
+from bitext.report.setting import Setting
 from bitext.report.words import Words, document_of, item_notes, shown_path
 
 CONTRACT = 1
@@ -30,10 +34,19 @@ def dumps(report: Report, language: str = "en", *, ascii_only: bool = False) -> 
     value: Row = {
         "version": CONTRACT,
         "items": [_item(item, words) for item in report.items],
-        "findings": [_finding(finding, report.items, words) for finding in report.findings],
-        "summary": _summary(report),
+        "findings": [finding_row(finding, report.items, words) for finding in report.findings],
+        "waived": [finding_row(finding, report.items, words) for finding in report.waived],
+        "known": [finding_row(finding, report.items, words) for finding in report.known],
+        "failures": [failure_row(failure, words) for failure in report.failures],
+        "notes": [words.message(note) for note in report.notes],
+        "summary": summary_row(report),
     }
     return json.dumps(value, ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def text(report: Report, setting: Setting) -> str:
+    """The report as JSON text."""
+    return dumps(report, setting.language, ascii_only=setting.ascii_only)
 
 
 def _item(item: Item, words: Words) -> Row:
@@ -85,9 +98,10 @@ def _bead(unit: TranslationUnit) -> Row | None:
     }
 
 
-def _finding(finding: Finding, items: Sequence[Item], words: Words) -> Row:
+def finding_row(finding: Finding, items: Sequence[Item], words: Words) -> Row:
+    """One finding with its marks; `accepted` is there if a waiver accepts it."""
     item = items[finding.item]
-    return {
+    row: Row = {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": words.message(finding.message),
@@ -100,6 +114,26 @@ def _finding(finding: Finding, items: Sequence[Item], words: Words) -> Row:
         "item": finding.item,
         "bead": finding.unit,
         "related": [_related(mark, item, items, words) for mark in finding.related],
+    }
+    if finding.accepted is not None:
+        row["accepted"] = _acceptance(finding.accepted)
+    return row
+
+
+def _acceptance(accepted: Acceptance) -> Row:
+    path = PurePath(accepted.path).as_posix() if accepted.path else None
+    return {"reason": accepted.reason, "path": path, "line": accepted.line or None}
+
+
+def failure_row(failure: Failure, words: Words) -> Row:
+    """Pages that could not be judged, and why; null for what is not known of the place."""
+    return {
+        "paths": [PurePath(path).as_posix() for path in failure.paths],
+        "message": words.message(failure.message),
+        "path": PurePath(failure.path).as_posix() if failure.path else None,
+        "line": failure.line or None,
+        "column": failure.column or None,
+        "internal": failure.internal,
     }
 
 
@@ -116,10 +150,13 @@ def _mark(mark: Mark | None, item: Item, words: Words) -> Row | None:
     if mark is None or document is None:
         return None
     position = document.position(mark.span.start)
+    found = region(Place(document, mark.span))
     return {
         "path": shown_path(document),
         "line": position.line,
         "column": position.column,
+        "end_line": None if found is None else found.end.line,
+        "end_column": None if found is None else found.end.column,
         "text": mark.text,
         "start": mark.span.start,
         "end": mark.span.end,
@@ -127,7 +164,8 @@ def _mark(mark: Mark | None, item: Item, words: Words) -> Row | None:
     }
 
 
-def _summary(report: Report) -> Row:
+def summary_row(report: Report) -> Row:
+    """The counts of a report."""
     confidences = [unit.confidence for item in report.items for unit in item.bitext.units]
     sides = [side for item in report.items for side in (item.bitext.source, item.bitext.target) if side is not None]
     return {
@@ -140,4 +178,6 @@ def _summary(report: Report) -> Row:
         "sure": sum(confidence >= SURE for confidence in confidences),
         "unjudged": sum(item.unjudged for item in report.items),
         "waived": len(report.waived),
+        "known": len(report.known),
+        "failures": len(report.failures),
     }

@@ -129,7 +129,7 @@ class _Writer:
         if mark is None and stretch is None:
             yield ((label + self.screen.shown(self.words.say("finding.nothing")), "dim"),)
             return
-        around = _around(page, mark, stretch)
+        around = surroundings(page, mark, stretch)
         focus = mark.span if mark is not None else Span(around.start, around.start)
         yield ((label, ""), (self.screen.shown(place(page.document, focus, self.words)), "dim"))
         local = Span(focus.start - around.start, focus.end - around.start)
@@ -182,7 +182,7 @@ def _sides(finding: Finding) -> tuple[Side, ...]:
     return _SIDES if first == "target" else _SIDES[::-1]
 
 
-def _around(page: SegmentedDocument, mark: Mark | None, stretch: Span | None) -> Span:
+def surroundings(page: SegmentedDocument, mark: Mark | None, stretch: Span | None) -> Span:
     """The text to quote: the unit's, or the segments that hold the mark where it lies outside the unit."""
     if mark is None:
         return stretch or Span(0, 0)
