@@ -13,7 +13,7 @@ import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
@@ -38,7 +38,7 @@ worker.main()
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-def outcomes(tasks: Sequence[Task], job: Job, workers: int) -> Iterator[Outcome]:
+def outcomes(tasks: Sequence[Task], job: Job, workers: int) -> Generator[Outcome]:
     """The outcome of each task, in order, by at most `workers` processes; the outcomes do not depend on how many.
 
     With one worker, or where there is too little work for several, all is done in this process. Few outcomes are kept
