@@ -1,0 +1,136 @@
+"""What the history of the repository tells of a project's pages: which changed since a revision, which fell behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bitext.checks.facts import Stale
+from bitext.errors import ConfigError
+from bitext.model.alignment import Side
+from bitext.model.findings import Message
+from bitext.project import git
+from bitext.project.pairs import Pair
+
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_MOST_COMMITS = 20_000
+"""Commits that are looked at for pages that fell behind; older changes count as the same age."""
+
+
+def changed(root: str, ref: str) -> frozenset[str]:
+    """The files below `root`, relative to it, that changed since the revision `ref`, the working tree included.
+
+    Where `ref` is empty it is the point where this branch left the default branch, or the last commit on that branch
+    itself. Raises ConfigError where there is no repository or no such revision.
+    """
+    if git.prefix(root) is None:
+        raise ConfigError(Message.of("project.git.none", folder=root))
+    commit = _commit(root, ref) if ref else _base(root)
+    try:
+        tracked = git.names(
+            root, ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", commit, "--", "."]
+        )
+        new = git.names(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", "."])
+    except git.GitError as error:
+        raise ConfigError(Message.of("project.git.failed", reason=str(error))) from None
+    return frozenset((*tracked, *new))
+
+
+def _commit(root: str, ref: str) -> str:
+    """The full name of the commit that `ref` names."""
+    try:
+        return git.line(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"])
+    except git.GitError:
+        key = "path" if os.path.lexists(ref) else "no-ref"
+        raise ConfigError(Message.of(f"project.git.{key}", ref=ref)) from None
+
+
+def _base(root: str) -> str:
+    try:
+        head = git.line(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
+    except git.GitError:
+        raise ConfigError(Message.of("project.git.no-commit")) from None
+    for branch in _DEFAULT_BRANCHES:
+        try:
+            tip = git.line(root, ["rev-parse", "--verify", "--quiet", f"{branch}^{{commit}}"])
+        except git.GitError:
+            continue
+        try:
+            return git.line(root, ["merge-base", head, tip])
+        except git.GitError:
+            raise ConfigError(Message.of("project.git.shallow", branch=branch)) from None
+    return head
+
+
+@dataclass(slots=True)
+class _History:
+    """The commits that changed a page: their numbers, 0 being the newest, each with its day, the newest first."""
+
+    commits: list[tuple[int, str]] = field(default_factory=list)
+
+
+def stale(root: str, pairs: Iterable[Pair]) -> dict[Pair, Stale]:
+    """The pairs of which one page was changed after the last change of the other one.
+
+    That a page was written is no change. Without a repository, or with one that cannot be asked, there are none.
+    """
+    rows = tuple(pairs)
+    if not rows or git.prefix(root) is None:
+        return {}
+    try:
+        histories = _histories(root, {path for pair in rows for path in (pair.source, pair.target)})
+        dirty = changed(root, "HEAD")
+    except (git.GitError, ConfigError):
+        return {}
+    found = ((pair, _stale(pair, histories, dirty)) for pair in rows)
+    return {pair: one for pair, one in found if one is not None}
+
+
+def _stale(pair: Pair, histories: dict[str, _History], dirty: frozenset[str]) -> Stale | None:
+    source, target = (histories.get(path) for path in (pair.source, pair.target))
+    if source is None or target is None:
+        return None
+    edited = pair.source in dirty, pair.target in dirty
+    if any(edited):
+        behind = target if edited[0] else source
+        side: Side = "target" if edited[0] else "source"
+        return None if all(edited) else Stale(side, behind.commits[0][1], "", 0)
+    newest = source.commits[0][0], target.commits[0][0]
+    if newest[0] == newest[1]:
+        return None
+    side, behind, ahead = ("target", target, source) if newest[0] < newest[1] else ("source", source, target)
+    # Its first commit is when it was written, not when it was changed.
+    later = [row for row in ahead.commits[:-1] if row[0] < behind.commits[0][0]]
+    return Stale(side, behind.commits[0][1], later[0][1], len(later)) if later else None
+
+
+def _histories(root: str, wanted: set[str]) -> dict[str, _History]:
+    histories: dict[str, _History] = {}
+    for number, day, path in _log(root):
+        if path in wanted:
+            histories.setdefault(path, _History()).commits.append((number, day))
+    return histories
+
+
+def _log(root: str) -> Iterator[tuple[int, str, str]]:
+    """Each change of each file: the number of its commit, the day, and the path relative to `root`."""
+    # Along the first parent, so that what one merge brought in changed at the same time.
+    arguments = ["log", "--first-parent", "-m", "--no-renames", "--no-ext-diff", "--name-only", "--relative", "-z"]
+    arguments += [f"--max-count={_MOST_COMMITS}", "--format=%x01%cs", "HEAD", "--", "."]
+    day, number = "", -1
+    for token in git.names(root, arguments):
+        # A commit's line is ended by a NUL, and a line feed parts it from the names below.
+        text = token.lstrip("\n")
+        if text.startswith("\x01"):
+            day, number = text[1:].strip(), number + 1
+        elif text:
+            yield number, day, text
+
+
+def inside(root: str, path: str) -> str | None:
+    """`path`, relative to the current folder, as one relative to `root`; None if it is not below it."""
+    # Not resolved: a link in the tree is a page of its own.
+    here, there = (Path(os.path.normpath(Path(one).absolute())) for one in (root, path))
+    return there.relative_to(here).as_posix() if there.is_relative_to(here) else None
