@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from bitext.cli import console
@@ -38,6 +39,32 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def deliver_files(pieces: Iterable[tuple[bytes, ...]], paths: tuple[str, ...]) -> None:
+    """Writes each part of `pieces` to the path of its index: all files whole or none of them at all."""
+    try:
+        _replace_all(tuple(map(Path, paths)), pieces)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(Message.of("errors.output.unwritable", reason=reason), paths[0]) from None
+
+
+def _replace_all(paths: tuple[Path, ...], pieces: Iterable[tuple[bytes, ...]]) -> None:
+    if any(path.is_dir() for path in paths):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    beside = [path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths]
+    try:
+        with ExitStack() as stack:
+            files = [stack.enter_context(path.open("xb")) for path in beside]
+            for parts in pieces:
+                for file, part in zip(files, parts, strict=True):
+                    file.write(part)
+        for part_path, path in zip(beside, paths, strict=True):
+            part_path.replace(path)
+    finally:
+        for part_path in beside:
+            part_path.unlink(missing_ok=True)
 
 
 def require_writable(path: str) -> None:

@@ -6,6 +6,7 @@ import difflib
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from bitext.errors import InputError
 from bitext.model.findings import Message
@@ -35,6 +36,16 @@ def read_bytes(path: str | os.PathLike[str], limit: int = DEFAULT_LIMIT) -> byte
     if not data:
         raise InputError(Message.of("formats.file.empty"), name)
     return data
+
+
+def open_stream(path: str | os.PathLike[str]) -> BinaryIO:
+    """The regular file `path`, opened to be read as a stream of any length. Raises InputError as `read_bytes` does."""
+    name = os.fspath(path)
+    _require_regular_file(name)
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise _unreadable(name, error) from error
 
 
 def _require_regular_file(name: str) -> None:

@@ -112,7 +112,7 @@ class Records:
         if current.text[end : end + 1] not in ("", "\r", "\n", self._delimiter):
             self._not_quoted(parts, "bitexts.table.text-after-quote", current, end)
             return None
-        if not self.sure and self._is_row(line) and any(self._delimiter in row.text[a:b] for row, a, b in parts):
+        if not self.sure and self._are_rows(parts):
             self._not_quoted(parts, "", line, start)
             return None
         return self._cell(parts), current, end
@@ -120,9 +120,10 @@ class Records:
     def _too_far(self, parts: list[tuple[Line, int, int]], size: int) -> bool:
         return size > LONGEST_RECORD or (not self.sure and len(parts) > _LOOKAHEAD)
 
-    def _is_row(self, line: Line) -> bool:
-        """Whether `line` by itself, quotes meaning nothing, is a row as the others are."""
-        return line.text.count(self._delimiter) + 1 == max(self.width, 2)
+    def _are_rows(self, parts: list[tuple[Line, int, int]]) -> bool:
+        """Whether a cell takes in a delimiter or line end, and its lines are rows without that: quotes of the text."""
+        wide = len(parts) > 1 or any(self._delimiter in line.text[start:end] for line, start, end in parts)
+        return wide and all(line.text.count(self._delimiter) + 1 == max(self.width, 2) for line, _, _ in parts)
 
     def _not_quoted(self, parts: list[tuple[Line, int, int]], key: str, line: Line, place: int) -> None:
         if self.sure:

@@ -1,0 +1,105 @@
+"""`bitext convert`: a bitext from one format to another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from bitext.cli import console
+from bitext.cli.command import Verb, option, paths, verb
+from bitext.cli.exits import Exit
+from bitext.cli.output import deliver_files
+from bitext.cli.progress import bar
+from bitext.errors import ConfigError
+from bitext.formats.bitexts.conversion import read_as, written_as
+from bitext.formats.bitexts.losses import Losses
+from bitext.formats.bitexts.registry import KINDS, READABLE, WRITABLE, Kind, kind_of, kind_of_path
+from bitext.formats.files import open_stream
+from bitext.messages import catalogue
+from bitext.model.findings import Message
+
+_HEAD = 4096
+
+
+def command(language: str) -> Verb:
+    """The verb."""
+    params = [
+        paths(),
+        option("--from", "source_kind", choices=READABLE),
+        option("--to", "target_kind", choices=WRITABLE),
+    ]
+    return verb("convert", language, run, params)
+
+
+def run(language: str, paths: tuple[str, ...], source_kind: str | None, target_kind: str | None) -> Exit:
+    """Converts, and tells on the error stream how much and what was left out."""
+    sources, targets = _parted(paths, source_kind, target_kind)
+    target = _target(targets[0], target_kind)
+    with ExitStack() as stack:
+        streams = [stack.enter_context(open_stream(path)) for path in sources]
+        source = KINDS[source_kind] if source_kind else kind_of(sources[0], _head(streams[0]))
+        _require_others(sources, targets)
+        total = sum(os.fstat(stream.fileno()).st_size for stream in streams)
+        told = stack.enter_context(bar(catalogue.text("bitexts.progress.convert", language), total))
+        losses = Losses(target)
+        pieces = written_as(target, read_as(source, streams, sources), losses)
+        deliver_files(_watched(pieces, streams, told), targets)
+    tell(losses, targets, language)
+    return Exit.CLEAN
+
+
+def _parted(
+    paths: tuple[str, ...], source_kind: str | None, target_kind: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths to be read and those to be written: one each, or two where the format has pairs of files."""
+    reads, writes = (KINDS[kind].files if kind else 1 for kind in (source_kind, target_kind))
+    if len(paths) != reads + writes:
+        raise ConfigError(Message.of("bitexts.convert.paths", given=len(paths)))
+    return paths[:reads], paths[reads:]
+
+
+def _target(path: str, named: str | None) -> Kind:
+    kind = KINDS[named] if named else kind_of_path(path)
+    if kind is None:
+        suffix, accepted = PurePath(path).suffix or "?", " ".join(s for name in WRITABLE for s in KINDS[name].suffixes)
+        raise ConfigError(Message.of("bitexts.suffix", suffix=suffix, accepted=accepted))
+    if not kind.writable:
+        raise ConfigError(Message.of("bitexts.convert.read-only", kind=kind.suffixes[0], accepted=", ".join(WRITABLE)))
+    return kind
+
+
+def _head(stream: BinaryIO) -> bytes:
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    return head
+
+
+def _require_others(sources: tuple[str, ...], targets: tuple[str, ...]) -> None:
+    real = [os.path.realpath(path) for path in (*sources, *targets)]
+    if any(Path(path).exists() and real.count(path) > 1 for path in real) or len(set(targets)) < len(targets):
+        raise ConfigError(Message.of("bitexts.convert.same"))
+
+
+def _watched(
+    pieces: Iterator[tuple[bytes, ...]], streams: list[BinaryIO], told: Callable[[int], None]
+) -> Iterator[tuple[bytes, ...]]:
+    for piece in pieces:
+        yield piece
+        told(sum(stream.tell() for stream in streams))
+
+
+def tell(losses: Losses, targets: tuple[str, ...], language: str) -> None:
+    """Says how many units were written and what the format did not hold."""
+
+    def units(n: int) -> str:
+        return catalogue.text(f"bitexts.convert.units.{'one' if n == 1 else 'many'}", language, n=n)
+
+    kind = losses.kind.name.upper() if losses.kind.suffixes else losses.kind.name
+    for feature, n in losses.found:
+        note = catalogue.text(f"bitexts.lost.{feature}", language, kind=kind, units=units(n))
+        console.complain(catalogue.text("report.notes.label", language, note=note))
+    path = ", ".join(PurePath(path).as_posix() for path in targets)
+    console.complain(catalogue.text("bitexts.convert.done", language, units=units(losses.units), path=path))
