@@ -21,7 +21,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 REFUSED = [
-    ("chek a b", "There is no verb chek. Accepted: check, align, segment, explain, score, glossary."),
+    ("chek a b", f"There is no verb chek. Accepted: {', '.join(VERBS)}."),
     ("--foo", "There is no option --foo."),
     ("check --formt json a b", "There is no option --formt. Did you mean --format?"),
     ("check a b --glossary", "The option --glossary needs a value after it."),
