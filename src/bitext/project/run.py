@@ -1,0 +1,219 @@
+"""A whole project checked: its pages found and paired, each item judged, one report of all.
+
+`plan` tells what there is to do, `report` puts together what was done; the judging between the two is `results`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.checks.archive import compared
+from bitext.checks.facts import Facts, Stale
+from bitext.errors import ConfigError
+from bitext.model.documents import Language
+from bitext.model.findings import Failure, Finding, Mark, Message, Outcome, Report
+from bitext.project import changes, pairs
+from bitext.project.pairs import Alone, Found, Pair
+from bitext.project.select import Selection
+from bitext.project.tree import Tree, walk
+from bitext.project.work import Job, Task
+from bitext.settings.model import Settings
+
+UNPAIRED, STALE = "page-unpaired", "page-stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the project is to be checked.
+
+    `paths` (relative to the current folder) limit it to the items with a page at or below one of them; without any, all
+    are. `changed` limits it to the items with a page that changed since that revision; "" is the default one, None does
+    not limit.
+    """
+
+    selection: Selection
+    paths: tuple[str, ...] = ()
+    changed: str | None = None
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tasks in order, pages that cannot be tried at all, and what is to be told of the run.
+
+    `paths` are the pages of each task relative to the root. `unchanged` counts the items left out because none of their
+    pages changed, and `left` the pages without a partner that no rule speaks of.
+    """
+
+    tasks: tuple[Task, ...]
+    paths: tuple[tuple[str, ...], ...]
+    selection: Selection
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[Message, ...] = ()
+    unchanged: int = 0
+
+
+def plan(wish: Wish) -> Plan:
+    """What is to be done in the project of the wish's settings.
+
+    Raises ConfigError for a wish that cannot be met: no pair of pages in the project or below the paths, no such path,
+    no such revision. A project without pages is never taken for a clean one.
+    """
+    settings = wish.selection.settings
+    tree = walk(settings.folder, settings.exclude)
+    files, failures = _readable(tree, settings)
+    found = pairs.found(files, settings)
+    if not found.pairs:
+        raise _nothing(settings, tree)
+    chosen = _limited(found, wish)
+    if wish.paths and not chosen.pairs and not chosen.alone:
+        raise ConfigError(Message.of("project.run.nothing-below", paths=", ".join(wish.paths)))
+    touched = _touched(chosen, wish)
+    items: list[Pair | Alone] = [*touched.pairs, *_worth_it(touched.alone, wish.selection)]
+    items.sort(key=_place)
+    stale = _stale(touched.pairs, wish.selection)
+    tasks = tuple(_task(item, wish, stale) for item in items)
+    unchanged = len(chosen.pairs) - len(touched.pairs)
+    failures = failures if not wish.paths and wish.changed is None else ()
+    return Plan(tasks, tuple(map(_paths, items)), wish.selection, failures, tree.notes, unchanged)
+
+
+def _readable(tree: Tree, settings: Settings) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
+    """The files whose names are text, and a failure for each other one: its name could be told to nobody."""
+    files, failures = [], []
+    for path in tree.files:
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        if shown == path:
+            files.append(path)
+        else:
+            opened = settings.opened(shown)
+            failures.append(Failure((opened,), Message.of("project.run.bad-name"), opened))
+    return tuple(files), tuple(failures)
+
+
+def _nothing(settings: Settings, tree: Tree) -> ConfigError:
+    key = "no-pairs" if tree.files else "no-pages"
+    message = Message.of(f"project.run.{key}", folder=settings.folder, n=len(tree.files))
+    return ConfigError(message, settings.path)
+
+
+def _limited(found: Found, wish: Wish) -> Found:
+    """The items with a page at or below one of the wish's paths."""
+    if not wish.paths:
+        return found
+    root = wish.selection.settings.folder
+    wanted = []
+    for path in wish.paths:
+        inner = changes.inside(root, path)
+        if inner is None:
+            raise ConfigError(Message.of("project.run.outside", path=path, root=root))
+        wanted.append("" if inner == "." else inner)
+
+    def within(path: str) -> bool:
+        return any(not top or path == top or path.startswith(f"{top}/") for top in wanted)
+
+    return _kept(found, within)
+
+
+def _kept(found: Found, wanted: object) -> Found:
+    test = wanted if callable(wanted) else bool
+    kept = tuple(pair for pair in found.pairs if test(pair.source) or test(pair.target))
+    return replace(found, pairs=kept, alone=tuple(page for page in found.alone if test(page.path)))
+
+
+def _touched(found: Found, wish: Wish) -> Found:
+    if wish.changed is None:
+        return found
+    changed = changes.changed(wish.selection.settings.folder, wish.changed)
+    return _kept(found, changed.__contains__)
+
+
+def _worth_it(alone: Iterable[Alone], selection: Selection) -> Iterator[Alone]:
+    """The pages without a partner of which a rule is to speak; the others are not the project's pairs."""
+    return (page for page in alone if UNPAIRED in selection.rules((page.path,)))
+
+
+def _place(item: Pair | Alone) -> tuple[str, str]:
+    return (item.source, item.target) if isinstance(item, Pair) else (item.path, "")
+
+
+def _paths(item: Pair | Alone) -> tuple[str, ...]:
+    return (item.source, item.target) if isinstance(item, Pair) else (item.path,)
+
+
+def _stale(found: Sequence[Pair], selection: Selection) -> dict[Pair, Stale]:
+    wanted = [pair for pair in found if STALE in selection.rules(_paths(pair))]
+    return changes.stale(selection.settings.folder, wanted)
+
+
+def _task(item: Pair | Alone, wish: Wish, stale: dict[Pair, Stale]) -> Task:
+    settings = wish.selection.settings
+    rules = wish.selection.rules(_paths(item))
+    scope = wish.scope or item.scope or settings.scope
+    if isinstance(item, Pair):
+        facts = Facts(stale=stale.get(item))
+        return Task(settings.opened(item.source), settings.opened(item.target), "zh", scope, rules, facts)
+    language: Language = item.language
+    facts = Facts(partner=settings.opened(item.partner))
+    return Task(settings.opened(item.path), None, language, scope, rules, facts)
+
+
+def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:
+    """One report of the outcomes, which are in the order of the plan's tasks."""
+    judged = [(i, outcome) for i, outcome in enumerate(outcomes) if outcome.item is not None]
+    paths = [done.paths[i] for i, _ in judged]
+    rules = [frozenset(done.tasks[i].rules or ()) for i, _ in judged]
+    kept = [outcome for _, outcome in judged]
+    found = [replace(finding, item=n) for n, outcome in enumerate(kept) for finding in outcome.findings]
+    waived = [replace(finding, item=n) for n, outcome in enumerate(kept) for finding in outcome.waived]
+    archive = _archive(kept, job)
+    found += [one for one in archive[0] if one.rule in rules[one.item]]
+    waived += [one for one in archive[1] if one.rule in rules[one.item]]
+    findings = [done.selection.weighed(one, paths[one.item]) for one in found]
+    return Report(
+        items=tuple(outcome.item for outcome in kept if outcome.item is not None),
+        findings=tuple(sorted(findings, key=_item)),
+        waived=tuple(sorted(waived, key=_item)),
+        failures=(*(outcome.failure for outcome in outcomes if outcome.failure is not None), *done.failures),
+        notes=(*done.notes, *_counted(done)),
+    )
+
+
+def _item(finding: Finding) -> int:
+    return finding.item
+
+
+def _archive(kept: Sequence[Outcome], job: Job) -> tuple[list[Finding], list[Finding]]:
+    """What sets items apart from the others, which are compared in the order of their dates."""
+    order = sorted(range(len(kept)), key=lambda n: (_date(kept[n]), n))
+    found = compared([kept[n] for n in order], job.waivers, job.today)
+
+    def placed(mark: Mark) -> Mark:
+        return mark if mark.item is None else replace(mark, item=order[mark.item])
+
+    def moved(finding: Finding) -> Finding:
+        return replace(finding, item=order[finding.item], related=tuple(map(placed, finding.related)))
+
+    return [moved(one) for one in found.findings], [moved(one) for one in found.waived]
+
+
+def _date(outcome: Outcome) -> str:
+    bitext = None if outcome.item is None else outcome.item.bitext
+    pages = () if bitext is None else (bitext.source, bitext.target)
+    return next((page.document.date for page in pages if page is not None and page.document.date), "9999")
+
+
+def _counted(done: Plan) -> Iterator[Message]:
+    if done.unchanged:
+        yield Message.of("project.run.unchanged", n=done.unchanged)
+
+
+def limited(whole: Report, most: int) -> Report:
+    """`whole` with at most `most` of its findings, the gravest ones, in their order; 0 keeps all."""
+    if not most or len(whole.findings) <= most:
+        return whole
+    ranks = sorted(range(len(whole.findings)), key=lambda n: (whole.findings[n].severity.rank, n))
+    kept = sorted(ranks[:most])
+    note = Message.of("project.run.limited", n=len(whole.findings) - most, most=most)
+    return replace(whole, findings=tuple(whole.findings[n] for n in kept), notes=(*whole.notes, note))
