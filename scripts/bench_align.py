@@ -40,8 +40,7 @@ from bitext.pipeline import PROFILES
 
 STAGES = {
     "anchors": ("_pieces",),
-    "vectors": ("group_vectors",),
-    "parts": ("part_vectors",),
+    "encoding": ("encoded",),
     "features": ("bead_scores",),
     "search": ("posteriors", "best_paths"),
     "learning": ("_learnt",),

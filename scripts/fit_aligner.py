@@ -23,9 +23,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from bitext.align.aligner import RISK, encoded
+from bitext.align.aligner import RISK
 from bitext.align.dictionary import dictionary
 from bitext.align.encoders.packaged import packaged_encoder
+from bitext.align.encoding import encoded
 from bitext.align.features import FEATURES
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid, banded_grid
@@ -356,16 +357,16 @@ def main() -> int:
     print(f"fitted after {time.monotonic() - began:.0f} s; on the training data:", flush=True)
     report(tasks, objective.decode(weights))
     crossed: dict[int, list[tuple[Region, float]]] = {}
-    losses = 0.0
+    losses = np.zeros(len(tasks))
     for fold in range(FOLDS):
         held = np.arange(len(tasks)) % FOLDS == fold
         part = fit(objective, share * ~held, weights, scale, options.prior, options.steps // 2)
         found = objective.decode(part)
         crossed |= {index: found[index] for index in np.flatnonzero(held).tolist()}
-        losses += float(objective.losses(part)[held].sum())
-    print(
-        f"in cross-validation by document ({FOLDS} folds), after {time.monotonic() - began:.0f} s; loss {losses:.1f}:"
-    )
+        losses[held] = objective.losses(part)[held]
+    novels = losses[[task.gold.exact for task in tasks]].sum()
+    print(f"in cross-validation by document ({FOLDS} folds), after {time.monotonic() - began:.0f} s;")
+    print(f"loss {losses.sum():.1f} nats, of which the novels have {novels:.1f}:")
     report(tasks, crossed)
     values, right = judged(tasks, crossed)
     constants = calibrate(values, right)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from bitext.align.anchors import anchors
 from bitext.align.calibration import calibrated
-from bitext.align.clauses import part_vectors
-from bitext.align.encoders.protocol import CountsTokens, Encoder
+from bitext.align.encoders.protocol import Encoder
+from bitext.align.encoding import encoded
 from bitext.align.features.resources import LearntWords, Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
@@ -32,8 +32,6 @@ _EDGE: Final = 2
 """Columns from a band's edge at which a path makes us look further."""
 _BATCH: Final = 150_000
 """Cells that are searched at a time."""
-_ENCODED: Final = 2_000
-"""Segments that are encoded at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,6 @@ def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder |
             found[piece.document] += beads
     wider = {piece.document for search in searches if search.widened for piece in search.pieces}
     return [Outcome(sorted(beads, key=_place), document in wider) for document, beads in enumerate(found)]
-
-
-def encoded(sides: Sides, encoder: Encoder, given: Resources) -> Resources:
-    """What the features of the accurate profile need of the encoder."""
-    counts = encoder.token_counts if isinstance(encoder, CountsTokens) else None
-    return replace(
-        given,
-        vectors=Vectors(group_vectors(sides.source, encoder), group_vectors(sides.target, encoder)),
-        tokens=(counts(sides.source.texts), counts(sides.target.texts)) if counts else None,
-        parts=part_vectors(sides, encoder),
-    )
 
 
 def _place(bead: RawBead) -> tuple[int, int, int, int]:
@@ -258,21 +245,3 @@ def _clip_side(vectors: Array, side: Side) -> Array:
         past = np.flatnonzero(room < size)
         out[size - 1, past] = vectors[room[past] - 1, past]
     return out
-
-
-def group_vectors(side: Side, encoder: Encoder) -> Array:
-    """Vectors of the groups of 1 to 5 segments from each segment on, cut at the ends of documents."""
-    count = len(side.texts)
-    ends = np.cumsum(side.sizes)[side.document] if count else np.zeros(0, dtype=np.int64)
-    parts = []
-    for first in range(0, count, _ENCODED):
-        last = min(first + _ENCODED, count)
-        until = min(last + LARGEST_GROUP - 1, count)
-        starts = np.arange(first, last)
-        groups = np.concatenate(
-            [np.stack([starts, np.minimum(starts + n, ends[first:last])], axis=1) for n in range(1, LARGEST_GROUP + 1)]
-        )
-        distinct, where = np.unique(groups, axis=0, return_inverse=True)
-        vectors = encoder.encode(side.texts[first:until], distinct - first)
-        parts.append(vectors[where].reshape(LARGEST_GROUP, last - first, -1))
-    return np.concatenate(parts, axis=1) if parts else np.zeros((LARGEST_GROUP, 0, 1), dtype=np.float32)

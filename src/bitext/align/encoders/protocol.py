@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
+
+from bitext.model.documents import Language
 
 Array: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -25,10 +28,28 @@ class Encoder(Protocol):
         ...
 
 
-@runtime_checkable
-class CountsTokens(Protocol):
-    """An encoder that tells how many tokens it reads a text as; the model's measure of length with the most to say."""
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Unit vectors of the clauses of texts, in order; the text that each belongs to, and its length, 1 being usual."""
 
-    def token_counts(self, texts: Sequence[str]) -> Array:
-        """The number of tokens of each text, (len(texts),)."""
+    vectors: Array
+    text: Ints
+    lengths: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over texts gives: vectors of groups, the number of tokens of each text, clauses fine and coarse."""
+
+    vectors: Array
+    tokens: Array
+    clauses: tuple[Clauses, Clauses]
+
+
+@runtime_checkable
+class ReadsClauses(Protocol):
+    """An encoder that gives vectors of clauses, as they stand in their text, at little cost beside those of groups."""
+
+    def read(self, texts: Sequence[str], groups: Ints, language: Language) -> Reading:
+        """Groups as `Encoder.encode` gives them, and what else the pass over the texts yields."""
         ...

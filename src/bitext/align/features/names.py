@@ -71,8 +71,9 @@ def _read(text: JoinedText, words: list[str], lexicon: Lexicon) -> tuple[Ints, I
     syllables = {reading: np.unique(np.concatenate(places)) for reading, places in spoken.items()}
     places: list[Ints] = [np.zeros(0, dtype=np.int64)]
     names: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    known = _syllables(lexicon)
     for index, word in enumerate(words):
-        for split in _splits(word):
+        for split in _splits(word, known):
             here = _sequence(split, syllables)
             places.append(here)
             names.append(np.full(len(here), index))
@@ -93,18 +94,25 @@ def _sequence(split: tuple[int, ...], syllables: dict[int, Ints]) -> Ints:
     return np.zeros(0, dtype=np.int64)
 
 
+@lru_cache(maxsize=2)
+def _syllables(lexicon: Lexicon) -> frozenset[int]:
+    """The hashes of all syllables that a character is read as."""
+    return frozenset(lexicon.readings.tolist())
+
+
 @lru_cache(maxsize=65536)
-def _splits(word: str) -> tuple[tuple[int, ...], ...]:
-    """The ways to cut a word into at most three strings that may be syllables, as hashes."""
+def _splits(word: str, known: frozenset[int]) -> tuple[tuple[int, ...], ...]:
+    """The ways to cut a word into at most three syllables of those `known`, as hashes."""
     if len(word) > _MOST_SYLLABLES * _LONGEST_SYLLABLE:
         return ()
-    return tuple(tuple(hash_text(part) for part in parts) for parts in _parts(word, _MOST_SYLLABLES))
+    return tuple(_parts(word, _MOST_SYLLABLES, known))
 
 
-def _parts(word: str, most: int) -> Iterator[tuple[str, ...]]:
-    if len(word) <= _LONGEST_SYLLABLE:
-        yield (word,)
-    if most > 1:
-        for length in range(1, min(len(word), _LONGEST_SYLLABLE + 1)):
-            for rest in _parts(word[length:], most - 1):
-                yield (word[:length], *rest)
+def _parts(word: str, most: int, known: frozenset[int]) -> Iterator[tuple[int, ...]]:
+    if not word:
+        yield ()
+    elif most:
+        for length in range(1, min(len(word), _LONGEST_SYLLABLE) + 1):
+            if (syllable := hash_text(word[:length])) in known:
+                for rest in _parts(word[length:], most - 1, known):
+                    yield (syllable, *rest)

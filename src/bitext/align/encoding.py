@@ -1,0 +1,112 @@
+"""What the features of the accurate profile need of an encoder: vectors of groups and of clauses, numbers of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.align.clauses import clause_texts
+from bitext.align.encoders.protocol import Clauses, Encoder, ReadsClauses
+from bitext.align.features.resources import PartVectors, Resources, Vectors
+from bitext.align.shapes import LARGEST_GROUP
+from bitext.align.sides import Side, Sides
+from bitext.model.documents import Language
+
+Array: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+GRAINS: Final = ("fine", "coarse")
+_AT_ONCE: Final = 2_000
+"""Segments that are encoded at a time, which bounds the memory that it takes."""
+
+
+def encoded(sides: Sides, encoder: Encoder, given: Resources) -> Resources:
+    """`given` and what `encoder` says of both sides, of which the source is Chinese and the target English."""
+    source, target = _of_side(sides.source, encoder, "zh"), _of_side(sides.target, encoder, "en")
+    tokens = None if source[1] is None or target[1] is None else (source[1], target[1])
+    parts = dict(zip(GRAINS, zip(source[2], target[2], strict=True), strict=True))
+    return replace(given, vectors=Vectors(source[0], target[0]), tokens=tokens, parts=parts)
+
+
+_Encoded: TypeAlias = tuple[Array, Array | None, tuple[PartVectors, PartVectors]]
+
+
+def _of_side(side: Side, encoder: Encoder, language: Language) -> _Encoded:
+    if not side.texts:
+        none = np.zeros((0, 1), dtype=np.float32)
+        parts = PartVectors(none, np.zeros(0, dtype=np.int64), none[:, 0])
+        return np.zeros((LARGEST_GROUP, 0, 1), dtype=np.float32), None, (parts, parts)
+    if isinstance(encoder, ReadsClauses):
+        return _by_reading(side, encoder, language)
+    return _by_texts(side, encoder, language)
+
+
+def _by_reading(side: Side, encoder: ReadsClauses, language: Language) -> _Encoded:
+    """Groups, tokens and clauses from one pass over the text."""
+    vectors: list[Array] = []
+    tokens: list[Array] = []
+    clauses: tuple[list[Clauses], list[Clauses]] = ([], [])
+    for first, last, until, groups in _chunks(side):
+        distinct, where = np.unique(groups, axis=0, return_inverse=True)
+        reading = encoder.read(side.texts[first:until], distinct - first, language)
+        vectors.append(reading.vectors[where].reshape(LARGEST_GROUP, last - first, -1))
+        tokens.append(reading.tokens[: last - first])
+        for out, found in zip(clauses, reading.clauses, strict=True):
+            own = found.text < last - first
+            out.append(Clauses(found.vectors[own], found.text[own] + first, found.lengths[own]))
+    parts = tuple(_parts(side, found) for found in clauses)
+    return np.concatenate(vectors, axis=1), np.concatenate(tokens), (parts[0], parts[1])
+
+
+def _by_texts(side: Side, encoder: Encoder, language: Language) -> _Encoded:
+    """Groups, and clauses as texts by themselves."""
+    vectors = []
+    for first, last, until, groups in _chunks(side):
+        distinct, where = np.unique(groups, axis=0, return_inverse=True)
+        found = encoder.encode(side.texts[first:until], distinct - first)
+        vectors.append(found[where].reshape(LARGEST_GROUP, last - first, -1))
+    parts = tuple(_parts(side, [_alone(side, encoder, language, grain)]) for grain in GRAINS)
+    return np.concatenate(vectors, axis=1), None, (parts[0], parts[1])
+
+
+def _alone(side: Side, encoder: Encoder, language: Language, grain: str) -> Clauses:
+    texts, owner, lengths = clause_texts(side.texts, language, grain)
+    distinct = list(dict.fromkeys(texts))
+    number = {text: place for place, text in enumerate(distinct)}
+    ones = np.arange(len(distinct))
+    vectors = encoder.encode(distinct, np.stack([ones, ones + 1], axis=1))[[number[text] for text in texts]]
+    return Clauses(vectors, owner, lengths)
+
+
+def _chunks(side: Side) -> Iterator[tuple[int, int, int, Ints]]:
+    """Runs of segments [first, last), how far their groups reach, and the groups of 1 to 5 segments from each on.
+
+    Groups are cut at the ends of documents. They are rows (first, one past the last), all of one segment first.
+    """
+    count, ends = len(side.texts), np.cumsum(side.sizes)[side.document]
+    for first in range(0, count, _AT_ONCE):
+        last = min(first + _AT_ONCE, count)
+        starts = np.arange(first, last)
+        sizes = range(1, LARGEST_GROUP + 1)
+        groups = [np.stack([starts, np.minimum(starts + n, ends[first:last])], axis=1) for n in sizes]
+        yield first, last, min(last + LARGEST_GROUP - 1, count), np.concatenate(groups)
+
+
+def _parts(side: Side, found: list[Clauses]) -> PartVectors:
+    """Clauses as unit vectors of their differences from the document's mean."""
+    owner = np.concatenate([clauses.text for clauses in found])
+    vectors = np.concatenate([clauses.vectors for clauses in found])
+    lengths = np.concatenate([clauses.lengths for clauses in found])
+    return PartVectors(_centred(vectors, side.document[owner]), owner, lengths)
+
+
+def _centred(vectors: Array, document: Ints) -> Array:
+    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    counts = np.diff(np.append(starts, len(document)))
+    out = vectors - np.repeat(np.add.reduceat(vectors, starts, axis=0) / counts[:, None], counts, axis=0)
+    out /= np.sqrt(np.einsum("ij,ij->i", out, out))[:, None] + 1e-6
+    return out.astype(np.float32)
