@@ -36,7 +36,7 @@ Record = tuple[Field, ...]
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that the first line that is neither blank nor a comment uses most, outside quotes; a comma where it has none."""
+    """The delimiter that the first line uses most outside quotes, blank lines and comments apart; else a comma."""
     lines = _LINE_END.split(text[:10_000])
     first = next((line for line in lines if line.strip() and not _COMMENT.match(line)), "")
     bare = re.sub(r'"[^"]*"', "", first)
@@ -56,7 +56,10 @@ class Reader:
         self._quoted = re.compile(r'"((?:[^"]|"")*+)"')
 
     def records(self) -> Iterator[Record]:
-        """The records that are neither blank nor comments. Raises InputError for a quote that is not closed or not at the edges."""
+        """The records, blank ones and comments apart.
+
+        Raises InputError for a quote that is not closed or not at the edges.
+        """
         position = 0
         while (position := self._after_blank_lines(position)) < len(self._text):
             fields: list[Field] = []

@@ -48,12 +48,10 @@ def format_of(data: bytes, path: str) -> Format:
         return "utx"
     if begin.startswith(b"<"):
         return "tbx"
-    return SUFFIXES[suffix] if SUFFIXES[suffix] not in ("xlsx", "utx", "tbx") else _as_named(SUFFIXES[suffix], path)
-
-
-def _as_named(named: Format, path: str) -> Format:
-    """Raises InputError: what begins like text is not what the suffix says."""
-    raise InputError(Message.of(f"glossaries.suffix.not-{named}"), path)
+    named = SUFFIXES[suffix]
+    if named not in ("csv", "tsv"):
+        raise InputError(Message.of(f"glossaries.suffix.not-{named}"), path)
+    return named
 
 
 def read(data: bytes, path: str) -> Reading:

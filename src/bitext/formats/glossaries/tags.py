@@ -1,6 +1,7 @@
 """What a format has no place for, kept in its notes: one note a value, such as `bitext:valid-from=2023-05`.
 
-Line breaks and backslashes of a value are escaped, so that a tag is one line wherever it stands.
+Line breaks, bars and backslashes of a value are escaped, so that a tag is one line, and one part of a comment whose
+parts stand between bars.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from collections.abc import Iterable, Mapping
 MARK = "bitext:"
 _TAG = re.compile(r"bitext:([a-z-]+)=(.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_LETTERS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SIGNS = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
+_LETTERS = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "|": "\\p"})
+_SIGNS = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t", "p": "|"}
 
 
 def tag(name: str, value: str) -> str:
     """The tag that holds `value` under `name`, which is of small letters and hyphens."""
-    return f"{MARK}{name}={value.translate(str.maketrans(_LETTERS))}"
+    return f"{MARK}{name}={value.translate(_LETTERS)}"
 
 
 def untagged(notes: Iterable[str]) -> tuple[list[str], Mapping[str, str]]:

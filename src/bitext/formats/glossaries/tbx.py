@@ -1,7 +1,7 @@
 """Reads TBX: martif files of ISO 30042:2008 and tbx files of ISO 30042:2019, in the styles DCA and DCT.
 
-Structure, data categories and picklists are judged first, so that a bad file is refused with the place of what is wrong.
-What the glossary has no place for (contexts, transactions, other languages) is counted and told. Values of picklists
+Structure, data categories and picklists are judged first, so that a bad file is refused with the place of what is
+wrong. What the glossary has no place for (contexts, transactions, other languages) is counted and told. Values of picklists
 that ours do not hold exactly stay in the note as `TBX termType: abbreviation`; the writer puts them back.
 """
 
@@ -43,7 +43,7 @@ def read(data: bytes, path: str) -> Reading:
     """The glossary in the bytes of a TBX file; `path` names it in errors and in its terms.
 
     A term without a status is preferred if it is the first of its language, else admitted. Raises InputError with line
-    and column for a file that is not well-formed, and for the first thing that TBX or the file's dialect does not allow.
+    and column for a file that is not well-formed, and for the first thing that TBX or its dialect does not allow.
     """
     decoded = decode(data, path)
     reader = _Reader(decoded.text, path)

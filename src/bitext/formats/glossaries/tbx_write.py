@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr  # noqa: S406 - escaping only
+from xml.sax.saxutils import escape, quoteattr
 
 from bitext.errors import InputError
 from bitext.formats.glossaries.loss import Loss
@@ -63,7 +63,8 @@ class _Writer:
             yield "  <martifHeader>"
         else:
             modules = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in self._modules())
-            yield f'<tbx type="{self.dialect.type}" style="{self.dialect.style}" xml:lang="en" xmlns="{NAMESPACE}"{modules}>'
+            kind = f'type="{self.dialect.type}" style="{self.dialect.style}"'
+            yield f'<tbx {kind} xml:lang="en" xmlns="{NAMESPACE}"{modules}>'
             yield "  <tbxHeader>"
         yield "    <fileDesc>"
         yield "      <sourceDesc>"

@@ -8,12 +8,16 @@ from bitext.model.documents import Language
 from bitext.model.glossary import CasePolicy, TermKind, TermStatus
 
 COLUMNS: Mapping[str, str] = {
-    **dict.fromkeys(("concept", "concept id", "id", "entry id", "string id", "stringid", "概念", "概念编号"), "concept"),
+    **dict.fromkeys(
+        ("concept", "concept id", "id", "entry id", "string id", "stringid", "概念", "概念编号"), "concept"
+    ),
     **dict.fromkeys(("language", "lang", "语言", "语种"), "language"),
     **dict.fromkeys(("term", "术语", "词条"), "term"),
     **dict.fromkeys(("status", "term status", "usage status", "状态", "术语状态"), "status"),
     **dict.fromkeys(("kind", "type", "term type", "类型", "类别"), "kind"),
-    **dict.fromkeys(("note", "notes", "comment", "comments", "remark", "remarks", "备注", "说明", "注释", "注"), "note"),
+    **dict.fromkeys(
+        ("note", "notes", "comment", "comments", "remark", "remarks", "备注", "说明", "注释", "注"), "note"
+    ),
     **dict.fromkeys(("domain", "subject", "subject field", "领域", "专业", "学科"), "domain"),
     **dict.fromkeys(("scope", "范围", "适用范围"), "scope"),
     **dict.fromkeys(("definition", "description", "定义", "释义"), "definition"),
@@ -34,7 +38,9 @@ LANGUAGES: Mapping[str, Language] = {
 }
 SPELT: Mapping[str, Language] = {
     **{name.replace("-", " "): language for name, language in LANGUAGES.items()},
-    **dict.fromkeys(("simplified chinese", "traditional chinese", "简体中文", "繁体中文", "简体", "繁体", "汉文"), "zh"),
+    **dict.fromkeys(
+        ("simplified chinese", "traditional chinese", "简体中文", "繁体中文", "简体", "繁体", "汉文"), "zh"
+    ),
 }
 """Names of languages as the headers of columns spell them, folded."""
 TERM_WORDS = frozenset(
@@ -42,7 +48,9 @@ TERM_WORDS = frozenset(
     + ("译名", "译文", "译法", "翻译", "说法", "全称")
 )
 """What a header may add to a language: 英文译名 is a column of English terms."""
-SOURCE_WORDS = frozenset(("source term", "source string", "sourcestring", "source text", "原文", "原词", "源语", "源术语"))
+SOURCE_WORDS = frozenset(
+    ("source term", "source string", "sourcestring", "source text", "原文", "原词", "源语", "源术语")
+)
 TARGET_WORDS = frozenset(
     ("translation", "target", "target term", "target string", "targetstring", "target text", "译名", "译文", "译法")
     + ("对应词", "目标语", "译语", "目标术语")
