@@ -112,6 +112,8 @@ def _told_apart(source: Document, target: Document) -> tuple[Document, Document]
     return source, target
 
 
+SIDES: tuple[Side, Side] = ("source", "target")
+
 _MIXED = 0.15
 """Share of Han letters from which a page beside one that has hardly any is the Chinese one."""
 
@@ -193,6 +195,33 @@ def check_pair(
     source, target, swapped = read_pair(source_path, target_path)
     item = pair_item(source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary))
     return _report(judge(item, glossary, waivers=waivers, today=today))
+
+
+def check_interleaved(
+    path: str,
+    glossary: Glossary,
+    *,
+    profile: Profile = "accurate",
+    notes: tuple[Message, ...] = (),
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
+) -> Report:
+    """Checks one file that says everything in Chinese and in English; both documents of its item have the path.
+
+    Raises InputError if it cannot be read or is not in two languages that say the same, AlignmentImpossible if the
+    texts cannot be aligned.
+    """
+    source, target = read_interleaved(path)
+    item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary))
+    return _report(judge(item, glossary, waivers=waivers, today=today))
+
+
+def read_interleaved(path: str) -> tuple[Document, Document]:
+    """The Chinese and the English document of a file in both languages. Raises InputError."""
+    from bitext.formats.documents.interleaved import part
+
+    parted = part(read(path, "en"))
+    return parted.source, parted.target
 
 
 def pair_item(
@@ -284,17 +313,27 @@ def fixes(report: Report) -> tuple[Fix, ...]:
 
     Raises InputError if a file cannot be read or changed since it was checked.
     """
-    from bitext.formats.files import read_bytes
-    from bitext.formats.patch import patch
-
     edits: dict[tuple[int, Side], list[tuple[Span, str]]] = {}
     for finding in report.findings:
         edit = finding.edit
         if edit is not None and edit.safe:
             edits.setdefault((finding.item, edit.side), []).append((edit.span, edit.replacement))
     found = []
-    for (index, side), rows in sorted(edits.items()):
-        page = report.items[index].bitext.side(side)
-        if page is not None:
-            found.append(Fix(page.document, patch(read_bytes(page.document.path), page.document, rows)))
+    for index in sorted({index for index, _ in edits}):
+        bitext = report.items[index].bitext
+        sides = [(page.document, edits.get((index, side), [])) for side in SIDES if (page := bitext.side(side))]
+        found += _fixed(sides)
     return tuple(found)
+
+
+def _fixed(sides: Sequence[tuple[Document, list[tuple[Span, str]]]]) -> list[Fix]:
+    """The fixes of the pages of an item; the two sides of one file are mended together."""
+    from bitext.formats.files import read_bytes
+    from bitext.formats.patch import patch, patch_parted
+
+    paths = [document.path for document, _ in sides]
+    if len(sides) == 2 and paths[0] == paths[1]:
+        (source, _), (target, _) = sides
+        rows = [(document.language, row) for document, edits in sides for row in edits]
+        return [Fix(*patch_parted(read_bytes(paths[0]), (source, target), rows))]
+    return [Fix(page, patch(read_bytes(page.path), page, edits)) for page, edits in sides if edits]

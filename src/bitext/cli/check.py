@@ -85,6 +85,8 @@ def _check(
     if (alone := options["page_language"]) is not None:
         return pipeline.check_page(paths[0], alone, glossary, notes=notes, waivers=listed, today=today)
     profile = options["profile"]
+    if len(paths) == 1:
+        return pipeline.check_interleaved(paths[0], glossary, profile=profile, notes=notes, waivers=listed, today=today)
     return pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes, waivers=listed, today=today)
 
 
@@ -100,10 +102,8 @@ def _show(report: Report, kind: str, language: str, glossary: Glossary) -> None:
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None) -> None:
-    if page_language is None and len(paths) != 2:
-        key = "two-pages-or-language" if len(paths) == 1 else "two-pages"
-        fields = {} if len(paths) == 1 else {"verb": "check"}
-        raise ConfigError(Message.of(f"cli.usage.{key}", given=len(paths), **fields))
+    if page_language is None and len(paths) not in (1, 2):
+        raise ConfigError(Message.of("cli.usage.two-pages", given=len(paths), verb="check"))
     if page_language is not None and len(paths) != 1:
         raise ConfigError(Message.of("cli.usage.one-page", given=len(paths)))
 

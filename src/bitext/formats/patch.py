@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from bitext.errors import InputError
 from bitext.formats.detect import format_of, is_packed, read_document
 from bitext.formats.encoding import decode
-from bitext.model.documents import Document, Origins, Span
+from bitext.model.documents import Document, Language, Origins, Span
 from bitext.model.findings import Message
 
 Reason: TypeAlias = Literal["markup", "overlap", "encoding", "characters", "format"]
@@ -73,6 +73,25 @@ def patch(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patc
         places.append((place, edit))
         end = place.end
     return _patched(data, decoded.text, decoded.encoding, kind, places, declined)
+
+
+def patch_parted(
+    data: bytes, pair: tuple[Document, Document], edits: Sequence[tuple[Language, Replacement]]
+) -> tuple[Document, Patch]:
+    """The document of the whole file `data`, of which `pair` are the two languages, and the file with `edits` made.
+
+    The edits of the patch are those of the whole document. Raises InputError if `data` is not what `pair` was read
+    from.
+    """
+    from bitext.formats.documents.interleaved import part
+
+    whole = read_document(data, pair[0].path, "en")
+    parted = part(whole)
+    for side, again in zip(pair, (parted.source, parted.target), strict=True):
+        if (again.text, again.origins) != (side.text, side.origins):
+            raise InputError(Message.of("waivers.errors.changed"), side.path)
+    moved = [(parted.in_whole(language, span), new) for language, (span, new) in edits]
+    return whole, patch(data, whole, moved)
 
 
 def _reason(place: Span | None, replacement: str, end: int, kind: str, encoding: str) -> Reason | None:

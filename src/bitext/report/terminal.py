@@ -79,7 +79,7 @@ class _Writer:
         documents = (document_of(self.item, "source"), document_of(self.item, "target"))
         paths = [shown_path(document) for document in documents if document is not None and document.path]
         if paths:
-            yield ((self.screen.shown("  ·  ".join(paths)), "strong"),)
+            yield ((self.screen.shown("  ·  ".join(dict.fromkeys(paths))), "strong"),)
         yield from self._wrapped(_extent(self.item, self.words))
         for note in item_notes(self.item, self.words):
             yield from self._wrapped(self.words.say("notes.label", note=note), "info")

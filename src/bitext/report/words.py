@@ -68,7 +68,7 @@ def item_notes(item: Item, words: Words) -> list[str]:
     """How an item was read and judged."""
     sides = (item.bitext.source, item.bitext.target)
     read = [note for side in sides if side is not None for note in document_notes(side.document, words)]
-    return [words.message(note) for note in item.notes] + read
+    return [words.message(note) for note in item.notes] + list(dict.fromkeys(read))
 
 
 def place(document: Document, span: Span, words: Words = Words()) -> str:

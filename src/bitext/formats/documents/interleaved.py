@@ -1,0 +1,285 @@
+"""Parts a file that says everything in Chinese and in English into the two documents of a pair.
+
+Blocks are told apart by their letters; a block that holds both languages (a sentence and its translation, a heading
+such as "中文 / English") is cut where the script changes. So every usual layout is one: paragraph by paragraph, all of
+one language and then all of the other, sentence by sentence, tables of two columns. The aligner finds the pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.errors import InputError
+from bitext.formats.carried import Piece, TextBuilder
+from bitext.model.documents import Block, BlockKind, Document, Language, Span, Waiver
+from bitext.model.findings import Message
+from bitext.text.display import cell_width
+from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, char_class
+from bitext.text.scripts import HAN_CLASS, LATIN_CLASS
+
+_LETTERS_A_HAN = 4
+"""Letters of English that say as much as one Chinese character."""
+_SURE = 0.75
+"""Share of a language from which on a text is in it though it has words of the other."""
+_RATIO = (1.0, 12.0)
+"""Letters of English for each Chinese character in texts that say the same; most have 3 to 5."""
+_CUT_RATIO = (1.2, 15.0)
+_MOST_MIXED = 0.3
+"""Share of a text that may stand in blocks of which one language cannot be told from the other."""
+_TITLE_CELLS = 300
+
+_HAN = re.compile(f"[{HAN_CLASS}]")
+_LATIN = re.compile(f"[{LATIN_CLASS}]")
+_LATIN_WORD = re.compile(f"[{LATIN_CLASS}][{LATIN_CLASS}'’-]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3400-\u9fff]+|[\w.+-]{1,80}@[\w.-]{1,80}")
+_CLOSING = char_class(CLOSERS)
+_BOUNDARY = re.compile(
+    rf"[{char_class(CHINESE_STOPS, ELLIPSES)}]+[{_CLOSING}\"']*\s*"
+    rf"|[.!?]+[{_CLOSING}\"']*(?:\s+|(?=[{HAN_CLASS}{char_class(OPENERS)}]))"
+    r"|\s*[/／|｜]\s*"
+)
+"""Where a sentence ends, and the marks that people put between a text and its translation."""
+_AFTER_HAN = frozenset(CLOSERS + CHINESE_STOPS + "，、；：…％")
+_BEFORE_HAN = frozenset(OPENERS + "0123456789# ")
+_NUMBER = re.compile(r"([\d.．-]{1,12})[\s、:：]+(?=\D)")
+_EDGES = " \t\u3000/／|｜"
+_OPENED = "([（【—–-:："
+_PAIRED = {")": "(", "]": "[", "）": "（", "】": "【"}
+_STOPPED = re.compile(r"[。！？!?.;；…][”’」』）)\"']*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The Chinese and the English document of a file, and where each of their blocks stands in the whole text."""
+
+    source: Document
+    target: Document
+    source_places: tuple[Span, ...]
+    target_places: tuple[Span, ...]
+
+    def in_whole(self, language: Language, span: Span) -> Span:
+        """The span of the whole document that is `span`, which lies in one block, of the document of `language`."""
+        document, places = (self.source, self.source_places) if language == "zh" else (self.target, self.target_places)
+        block, place = next(
+            (block, place)
+            for block, place in zip(document.blocks, places, strict=True)
+            if block.span.start <= span.start < max(block.span.end, block.span.start + 1)
+        )
+        shift = place.start - block.span.start
+        return Span(span.start + shift, span.end + shift)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the whole text in one language; `language` is None for one without letters, which is for both."""
+
+    span: Span
+    language: Language | None
+    kind: BlockKind
+    anchor: str
+    mixed: bool = False
+
+
+def part(document: Document) -> Parted:
+    """The two documents in `document`, which was read with both languages in it.
+
+    Both have its path, and their places are those of the file. Raises InputError where it is in one language, or where
+    the two languages do not say the same by far.
+    """
+    parts = [piece for block in document.blocks for piece in _parts(document, block)]
+    _require_two_languages(document, parts)
+    source, source_places = _side(document, parts, "zh")
+    target, target_places = _side(document, parts, "en")
+    source, target = _titled(source, target)
+    return Parted(source, target, source_places, target_places)
+
+
+def _require_two_languages(document: Document, parts: Sequence[_Part]) -> None:
+    han = sum(_count(_HAN, document, one) for one in parts if one.language == "zh")
+    latin = sum(_count(_LATIN, document, one) for one in parts if one.language == "en")
+    whole = sum(len(one.span) for one in parts)
+    mixed = sum(len(one.span) for one in parts if one.mixed)
+    if not han or not latin:
+        key = "only-chinese" if han else "only-english"
+        raise InputError(Message.of(f"documents.interleaved.{key}"), document.path)
+    if not _RATIO[0] <= latin / han <= _RATIO[1] or mixed > _MOST_MIXED * whole:
+        raise InputError(Message.of("documents.interleaved.mixed", han=han, latin=latin), document.path)
+
+
+def _count(pattern: re.Pattern[str], document: Document, one: _Part) -> int:
+    return len(pattern.findall(document.slice(one.span)))
+
+
+# Which language a stretch is in
+
+
+def chinese_share(text: str) -> float | None:
+    """How much of what `text` says is said in Chinese, 0 to 1; None where it has no letters. Addresses do not count."""
+    text = _ADDRESS.sub("", text)
+    han, latin = _LETTERS_A_HAN * len(_HAN.findall(text)), len(_LATIN.findall(text))
+    return han / (han + latin) if han + latin else None
+
+
+def _language(text: str) -> Language | None:
+    """The language that `text` is surely in, or None."""
+    share = chinese_share(text)
+    if share is None or 1 - _SURE < share < _SURE:
+        return None
+    return "zh" if share >= _SURE else "en"
+
+
+def _parts(document: Document, block: Block) -> Iterator[_Part]:
+    text = document.slice(block.span)
+    stretches = _stretches(text)
+    number = _NUMBER.match(text)
+    if number is not None and len(stretches) > 1:
+        # The number of a heading in both languages belongs to both.
+        start, end, language, mixed = stretches[0]
+        stretches[0] = (min(number.end(), end), end, language, mixed)
+        yield _Part(Span(block.span.start, block.span.start + number.end(1)), None, BlockKind.METADATA, "")
+    for start, end, language, mixed in stretches:
+        span = Span(block.span.start + start, block.span.start + end)
+        yield _Part(span, language, block.kind, block.anchor, mixed)
+
+
+def _stretches(text: str) -> list[tuple[int, int, Language | None, bool]]:
+    """The stretches of one language each in the text of a block; the last value tells those that are a guess."""
+    if chinese_share(text) is None or (language := _language(text)) is not None:
+        return [(0, len(text), None if chinese_share(text) is None else language, False)]
+    found: list[tuple[int, int, Language, bool]] = []
+    for start, end, language, mixed in _sentences(text):
+        if found and found[-1][2] == language:
+            found[-1] = (found[-1][0], end, language, found[-1][3] or mixed)
+        else:
+            found.append((start, end, language, mixed))
+    trimmed = [(*_trimmed(text, start, end), language, mixed) for start, end, language, mixed in found]
+    return [row for row in trimmed if row[0] < row[1]]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, Language, bool]]:
+    """The sentences of a text in both languages, cut where one holds both. One without letters goes with the last."""
+    start = 0
+    last: Language = "zh" if (chinese_share(text) or 0) >= 0.5 else "en"
+    for end in [*(match.end() for match in _BOUNDARY.finditer(text)), len(text)]:
+        sentence = text[start:end]
+        share = chinese_share(sentence)
+        if share is None:
+            yield start, end, last, False
+        elif (language := _language(sentence)) is not None:
+            last = language
+            yield start, end, last, False
+        elif cut := _cut(sentence):
+            first: Language = "zh" if _HAN.search(sentence, 0, cut) else "en"
+            last = "en" if first == "zh" else "zh"
+            yield start, start + cut, first, False
+            yield start + cut, end, last, False
+        else:
+            last = "zh" if share >= 0.5 else "en"
+            yield start, end, last, True
+        start = end
+
+
+def _cut(text: str) -> int:
+    """Where a text in one language is followed by its translation without any mark between them, or 0."""
+    han = [match.start() for match in _HAN.finditer(text)]
+    after = han[-1] + 1
+    while after < len(text) and text[after] in _AFTER_HAN:
+        after += 1
+    if _translates(text[:after], text[after:]):
+        return after
+    before = han[0]
+    while before and text[before - 1] in _BEFORE_HAN:
+        before -= 1
+    return before if _translates(text[before:], text[:before]) else 0
+
+
+def _translates(chinese: str, english: str) -> bool:
+    """Whether both can say the same: about as long as translations are, and the English no lone name."""
+    words = _LATIN_WORD.findall(english)
+    if _language(chinese) != "zh" or not words or (len(words) == 1 and not words[0].islower()):
+        return False
+    ratio = len(_LATIN.findall(english)) / len(_HAN.findall(chinese))
+    return _CUT_RATIO[0] <= ratio <= _CUT_RATIO[1]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without white space, marks between languages and lone brackets at its edges."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    if start and start < end and text[start - 1] in _OPENED and text[end - 1] in _PAIRED:
+        end -= _PAIRED[text[end - 1]] not in text[start:end]
+    while end < len(text) and end > start and text[end - 1] in _OPENED:
+        end -= 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+# The two documents
+
+
+def _side(document: Document, parts: Sequence[_Part], language: Language) -> tuple[Document, tuple[Span, ...]]:
+    builder = TextBuilder()
+    places: list[Span] = []
+    for one in parts:
+        if one.language in (language, None):
+            builder.block(list(_pieces(document, one.span)), one.kind, one.anchor)
+            places.append(one.span)
+    made = builder.document("", document.path, language, document.date)
+    origins = replace(made.origins, line_starts=document.origins.line_starts, unit=document.origins.unit)
+    waivers = tuple(_waivers(document, places, made.blocks, language))
+    return replace(made, origins=origins, notes=document.notes, waivers=waivers), tuple(places)
+
+
+def _pieces(document: Document, span: Span) -> Iterator[Piece]:
+    """The text of `span` with its places in the file, cut where the whole document's runs begin."""
+    runs = document.origins.runs
+    first = max(bisect_right(runs, span.start, key=lambda run: run.text_start) - 1, 0)
+    for index in range(first, len(runs)):
+        run = runs[index]
+        if run.text_start >= span.end:
+            break
+        end = runs[index + 1].text_start if index + 1 < len(runs) else len(document.text)
+        start, stop = max(run.text_start, span.start), min(end, span.end)
+        plain = run.file_length <= end - run.text_start
+        at = run.file_start + (start - run.text_start if plain else 0)
+        yield document.text[start:stop], at, stop - start if plain else run.file_length
+
+
+def _waivers(
+    document: Document, places: Sequence[Span], blocks: Sequence[Block], language: Language
+) -> Iterator[Waiver]:
+    """The waivers in the file that are for blocks of this side; those for the whole page are kept once."""
+    for waiver in document.waivers:
+        if waiver.span is None:
+            if language == "en":
+                yield waiver
+            continue
+        index = bisect_left(places, waiver.span.start, key=lambda place: place.start)
+        while index < len(places) and places[index].start < waiver.span.end:
+            yield replace(waiver, span=blocks[index].span)
+            index += 1
+
+
+def _titled(source: Document, target: Document) -> tuple[Document, Document]:
+    """Both documents with a title, where one has one and the other begins with a headline."""
+    titles = [any(block.kind is BlockKind.TITLE for block in side.blocks) for side in (source, target)]
+    if titles == [True, False]:
+        return source, _with_headline(target)
+    return (_with_headline(source), target) if titles == [False, True] else (source, target)
+
+
+def _with_headline(document: Document) -> Document:
+    index = next((i for i, block in enumerate(document.blocks) if block.kind is not BlockKind.METADATA), 0)
+    first = document.blocks[index]
+    text = document.slice(first.span)
+    short = cell_width(text) <= _TITLE_CELLS and not _STOPPED.search(text)
+    if first.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not short:
+        return document
+    title = replace(first, kind=BlockKind.TITLE)
+    return replace(document, blocks=(*document.blocks[:index], title, *document.blocks[index + 1 :]))
