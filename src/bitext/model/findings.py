@@ -182,6 +182,21 @@ class Outcome:
     failure: Failure | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Recorded:
+    """A finding that a baseline records: what it is found again by.
+
+    `paths` are the pages of its item, relative to the project's folder; `words` what it marks on the source and on the
+    target page, each empty where it marks nothing there.
+    """
+
+    paths: tuple[str, ...]
+    rule: str
+    concept: str
+    words: tuple[str, str]
+    fingerprint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a run found, sorted by item and place.
