@@ -25,7 +25,7 @@ REFUSED = [
     ("--foo", "There is no option --foo."),
     ("check --formt json a b", "There is no option --formt. Did you mean --format?"),
     ("check a b --glossary", "The option --glossary needs a value after it."),
-    ("check a b --format xml", "xml is not accepted for --format. Accepted: terminal, json."),
+    ("check a b --format xml", "xml is not accepted for --format. Accepted: terminal, json, jsonl, sarif, "),
     ("check a b --fail-on nothing", "nothing is not accepted for --fail-on. Accepted: error, warning, never."),
     ("check --language fr a", "fr is not accepted for --language. Accepted: zh, en."),
     ("check", "`bitext check` needs two pages, 0 given."),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TypedDict, Unpack
 
 from bitext import pipeline
-from bitext.cli import console, fixing, glossaries, waivers
+from bitext.cli import fixing, glossaries, outputs, waivers
 from bitext.cli.command import LANGUAGES, Verb, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
@@ -28,7 +27,7 @@ def command(language: str) -> Verb:
         paths(),
         option("--glossary", "glossary_paths", metavar="FILE", multiple=True),
         option("--language", "page_language", choices=LANGUAGES),
-        option("--format", "kind", choices=("terminal", "json"), default="terminal"),
+        outputs.format_option(),
         option("--fail-on", choices=tuple(FAILING), default="error"),
         option("--profile", choices=PROFILES, default="accurate"),
         option("--waivers", "waiver_paths", metavar="FILE", multiple=True),
@@ -43,7 +42,7 @@ class Options(TypedDict):
 
     glossary_paths: tuple[str, ...]
     page_language: Language | None
-    kind: str
+    formats: tuple[str, ...]
     fail_on: str
     profile: Profile
     waiver_paths: tuple[str, ...]
@@ -54,7 +53,8 @@ class Options(TypedDict):
 def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Exit:
     """Checks, mends if that is wanted and checks again, shows the report or the diff, and judges."""
     _require(paths, options["page_language"])
-    if options["diff"] and options["kind"] == "json":
+    wanted = outputs.chosen(options["formats"], (*paths, *options["glossary_paths"], *options["waiver_paths"]))
+    if options["diff"] and not outputs.only_terminal(wanted):
         raise ConfigError(Message.of("cli.usage.diff-json"))
     with waiting(catalogue.text("cli.progress.check", language)):
         glossary, notes = glossaries.chosen(options["glossary_paths"])
@@ -70,7 +70,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
     if options["diff"]:
         fixing.show(fixes, (*notes, *found), language)
     else:
-        _show(report, options["kind"], language, glossary)
+        outputs.write(report, wanted, language, FAILING[options["fail_on"]], glossary)
     return verdict(report, options["fail_on"])
 
 
@@ -88,17 +88,6 @@ def _check(
     if len(paths) == 1:
         return pipeline.check_interleaved(paths[0], glossary, profile=profile, notes=notes, waivers=listed, today=today)
     return pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes, waivers=listed, today=today)
-
-
-def _show(report: Report, kind: str, language: str, glossary: Glossary) -> None:
-    if kind == "json":
-        from bitext.report.json import dumps
-
-        console.write([dumps(report, language, ascii_only=not console.is_utf8(sys.stdout))], sys.stdout)
-    else:
-        from bitext.report.terminal import lines
-
-        console.show(lines(report, language, console.screen(sys.stdout), glossary), sys.stdout)
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None) -> None:

@@ -27,7 +27,7 @@ def text(report: Report, setting: Setting) -> str:
             row = _plain("error", setting.words.message(failure.message), failure.line if path == failure.path else 0)
             files.setdefault(setting.path(path), []).append(row)
     rows = [element("file", {"name": path}, errors) for path, errors in sorted(files.items())]
-    return document(element("checkstyle", {"version": "4.3"}, rows))
+    return document(element("checkstyle", {"version": "4.3"}, rows), ascii_only=setting.ascii_only)
 
 
 def _error(one: Told, setting: Setting) -> str:

@@ -30,7 +30,7 @@ def text(report: Report, setting: Setting) -> str:
     ]
     if report.failures:
         suites.append(_suite("bitext", [_error(failure, setting) for failure in report.failures]))
-    return document(element("testsuites", {"name": "bitext"}, suites))
+    return document(element("testsuites", {"name": "bitext"}, suites), ascii_only=setting.ascii_only)
 
 
 def _name(item: Item) -> str:

@@ -58,7 +58,7 @@ class Screen:
         short, span = shorten(text, span, max(self.width - indent, 20))
         before, words, after = (
             self.shown(part)
-            for part in (_from_word(short[: span.start]), short[span.start : span.end], _to_word(short[span.end :]))
+            for part in (from_word(short[: span.start]), short[span.start : span.end], to_word(short[span.end :]))
         )
         margin = " " * indent
         line: Line = ((margin + before, ""), (words, "strong"), (after, ""))
@@ -76,13 +76,13 @@ class Screen:
         return [(" " * indent + line).rstrip() for line in lines]
 
 
-def _from_word(before: str) -> str:
+def from_word(before: str) -> str:
     """`before` without the piece of a word that a cut left at its start."""
     match = _CUT_START.match(before)
     return before if match is None else f"{ELLIPSIS} {before[match.end() :]}"
 
 
-def _to_word(after: str) -> str:
+def to_word(after: str) -> str:
     """`after` without the piece of a word that a cut left at its end."""
     tail = after[-_LONGEST_PIECE:]
     match = _CUT_END.search(tail)

@@ -21,7 +21,7 @@ class Setting:
     """For whom an output is written.
 
     `language` is that of the messages ("en" or "zh"). `failing` are the severities that fail the run. `ascii_only` asks
-    a JSON output to escape what is not ASCII. `glossary` tells where its terms are listed. `folder` is the folder that
+    JSON and XML to escape what is not ASCII. `glossary` tells where its terms are listed. `folder` is the folder that
     relative paths start from, as the platform names it: relative to the root of the repository, "" for the root itself.
     """
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from bitext.messages import catalogue
 from bitext.model.documents import Document, Span
 from bitext.model.findings import Item, Report, Severity
+from bitext.report.lines import from_word, to_word
 from bitext.report.places import Place
 from bitext.report.setting import Setting
 from bitext.report.told import Told, told
@@ -171,9 +172,10 @@ def _quote(where: Place) -> str:
     low, high = max(block.start, span.start - _AROUND), min(block.end, span.end + _AROUND)
     whole = where.document.text[low:high]
     short, marked = shorten(whole, Span(span.start - low, span.end - low), _QUOTE)
-    before, words, after = short[: marked.start], short[marked.start : marked.end], short[marked.end :]
+    words = short[marked.start : marked.end]
+    before, after = from_word(short[: marked.start]), to_word(short[marked.end :])
     if not words.strip() or not (before + after).strip():
-        return escaped(short)
+        return escaped(before + words + after)
     return f"{_spaced(before)}<b>{escaped(words)}</b>{_spaced(after)}"
 
 

@@ -15,6 +15,7 @@ from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import SegmentedDocument, Span
 from bitext.model.findings import Finding, Item, Mark, Report, Severity
 from bitext.model.glossary import Concept, Glossary
+from bitext.report import many
 from bitext.report.lines import Line, Screen, Style
 from bitext.report.words import Words, barely_judged, document_of, fixable, item_notes, place, shown_path
 from bitext.text.display import one_line
@@ -38,16 +39,25 @@ def lines(
     glossary: Glossary = Glossary(),  # noqa: B008
 ) -> Iterator[Line]:
     """The report in `language` ("en" or "zh") as lines for `screen`; `glossary` tells where its terms are listed."""
-    words = Words(language)
+    words, several = Words(language), many.is_many(report)
     concepts = {concept.id: concept for concept in glossary.concepts}
+    found: dict[int, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.item, []).append(finding)
     for index, item in enumerate(report.items):
+        # Of many items, those with nothing to look at are a number in the summary.
+        if several and index not in found and not barely_judged(item):
+            continue
         writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen, report.items)
-        yield from writer.head()
-        for group in _groups(finding for finding in report.findings if finding.item == index):
+        yield from writer.head(brief=several)
+        for group in _groups(found.get(index, ())):
             yield ()
             yield from writer.group(group)
         yield ()
-    yield from _summary(report, words, screen)
+    yield from many.failures(report, words, screen)
+    yield from many.notes(report, words, screen)
+    yield from many.summary(report, words, screen) if several else _summary(report, words, screen)
+    yield from _explain(report, words, screen)
 
 
 def _groups(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
@@ -75,12 +85,16 @@ class _Writer:
         for line in self.screen.wrapped(text, indent):
             yield ((line, style),)
 
-    def head(self) -> Iterator[Line]:
+    def head(self, *, brief: bool = False) -> Iterator[Line]:
         documents = (document_of(self.item, "source"), document_of(self.item, "target"))
         paths = [shown_path(document) for document in documents if document is not None and document.path]
         if paths:
             yield ((self.screen.shown("  ·  ".join(dict.fromkeys(paths))), "strong"),)
-        yield from self._wrapped(_extent(self.item, self.words))
+        if not brief:
+            yield from self._wrapped(_extent(self.item, self.words))
+        elif barely_judged(self.item):
+            pair = self.words.counted("items.pair", 1)
+            yield from self._wrapped(self.words.say("summary.barely-judged", items=pair), "warning")
         for note in item_notes(self.item, self.words):
             yield from self._wrapped(self.words.say("notes.label", note=note), "info")
 
@@ -212,6 +226,10 @@ def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
         text += words.say("summary.space") + words.counted(what, n) if n else ""
     for line in screen.wrapped(text):
         yield ((line, "strong"),)
+
+
+def _explain(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
+    """How to be told more of the gravest finding."""
     if report.findings:
         gravest = min(report.findings, key=lambda finding: finding.severity.rank)
         command = words.say("summary.explain", rule=gravest.rule)

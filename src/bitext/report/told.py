@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias
 
+from bitext.messages import catalogue
 from bitext.model.alignment import Side
 from bitext.model.documents import Span
 from bitext.model.findings import Finding, Item, Report, Severity
@@ -81,8 +82,8 @@ def quoted(counterpart: Place, words: Words) -> str:
     """Where the counterpart is and how it reads, on one line."""
     span = counterpart.span or Span(0, 0)
     text, _ = shorten(counterpart.text, Span(0, 0), LONGEST_QUOTE)
-    label = words.say(f"language.{counterpart.document.language}")
-    return f"{label} {place(counterpart.document, span, words)}: {text}"
+    where = place(counterpart.document, span, words)
+    return catalogue.text(f"outputs.place.{counterpart.document.language}", words.language, quote=text, place=where)
 
 
 def full(one: Told, words: Words) -> str:

@@ -20,8 +20,10 @@ def element(name: str, attributes: Mapping[str, str | int], content: str | Itera
     return f"<{name}{pairs}>{inner}{'' if isinstance(content, str) else chr(10)}</{name}>"
 
 
-def document(root: str) -> str:
-    """A whole file, to be written as UTF-8."""
+def document(root: str, *, ascii_only: bool = False) -> str:
+    """A whole file, to be written as UTF-8; `ascii_only` writes references for what is not ASCII."""
+    if ascii_only:
+        root = root.encode("ascii", "xmlcharrefreplace").decode("ascii")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
 
 

@@ -1,0 +1,103 @@
+"""What the report for people says of a run over many items: what failed, and how much was checked and how surely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from bitext.checks.weight import SURE
+from bitext.model.findings import Failure, Report, Severity
+from bitext.report.lines import Line, Screen
+from bitext.report.words import Words, barely_judged, fixable
+from bitext.text.display import cell_width, pad
+
+
+def is_many(report: Report) -> bool:
+    """Whether the report is that of a project: of more than one item, or with something to tell of the run."""
+    return len(report.items) != 1 or bool(report.failures or report.notes)
+
+
+def failures(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
+    """Each page or pair that could not be checked, and why."""
+    label = screen.shown(words.say("severity.error"))
+    for failure in report.failures:
+        for line in screen.wrapped(f"{label}: {_told(failure, words)}"):
+            yield ((line, "error"),)
+        yield from (((screen.shown(row), ""),) for row in failure.frame)
+        yield ()
+
+
+def _told(failure: Failure, words: Words) -> str:
+    path = failure.path or next(iter(failure.paths), "")
+    place = ":".join(str(part) for part in (PurePath(path).as_posix(), failure.line, failure.column) if part)
+    return f"{place}: {words.message(failure.message)}"
+
+
+def notes(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
+    """What is to be told of the run as a whole."""
+    for note in report.notes:
+        for line in screen.wrapped(words.say("notes.label", note=words.message(note))):
+            yield ((line, "info"),)
+
+
+def summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
+    """What was found in how many of the items, how much that was, and what was left aside."""
+    sentences = [_found(report, words), *_extent(report, words)]
+    counts = (
+        ("barely", sum(map(barely_judged, report.items))),
+        ("failed", len(report.failures)),
+        ("fixable", fixable(report)),
+        ("waived", len(report.waived)),
+        ("known", len(report.known)),
+    )
+    sentences += [words.counted(what, n) for what, n in counts if n]
+    for line in screen.wrapped(words.say("summary.space").join(sentences)):
+        yield ((line, "strong"),)
+
+
+def _found(report: Report, words: Words) -> str:
+    pairs = sum(item.bitext.source is not None and item.bitext.target is not None for item in report.items)
+    kinds = (("pair", pairs), ("page", len(report.items) - pairs))
+    join = words.say("summary.join")
+    items = join.join(words.counted(f"items.{kind}", n) for kind, n in kinds if n) or words.counted("items.pair", 0)
+    counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
+    if not counts:
+        return words.say("summary.clean", items=items)
+    some = len({finding.item for finding in report.findings})
+    return words.say("summary.found-in-some", counts=join.join(counts), some=some, items=items)
+
+
+def _extent(report: Report, words: Words) -> Iterator[str]:
+    sides = [side for item in report.items for side in (item.bitext.source, item.bitext.target) if side is not None]
+    confidences = [unit.confidence for item in report.items for unit in item.bitext.units]
+    if not sides:
+        return
+    yield words.say(
+        "summary.extent",
+        segments=words.counted("segments", sum(len(side.segments) for side in sides)),
+        beads=words.counted("beads", len(confidences)),
+        unsure=sum(confidence < SURE for confidence in confidences),
+    )
+    unjudged = sum(item.unjudged for item in report.items)
+    yield words.counted("unjudged", unjudged) if unjudged else words.say("summary.judged")
+
+
+def statistics(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
+    """A line for each rule that found something, the most frequent first: how often, of what severity, where."""
+    counts, join = Counter(finding.rule for finding in report.findings), words.say("summary.join")
+    rows = [[words.say(f"statistics.{name}") for name in ("count", "rule", "severity", "items")]]
+    for rule, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+        levels = Counter(finding.severity for finding in report.findings if finding.rule == rule)
+        told = join.join(words.counted(level.value, levels[level]) for level in Severity if levels[level])
+        items = len({finding.item for finding in report.findings if finding.rule == rule})
+        rows.append([str(n), rule, told, str(items)])
+    yield from _columns(rows, screen)
+
+
+def _columns(rows: list[list[str]], screen: Screen) -> Iterator[Line]:
+    shown = [[screen.shown(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_width, column)) for column in zip(*shown, strict=True)]
+    for index, row in enumerate(shown):
+        text = "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield ((text, "" if index else "dim"),)
