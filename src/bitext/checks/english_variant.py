@@ -72,6 +72,9 @@ def observe(context: Context) -> Iterator[Observation]:
             first = min(spans)
             if side is None or _one_concept(context, side, {wording: [first]}):
                 continue
+            # On one page a university and the same with (Guangzhou) are one; in an archive they may well be two.
+            if context.document(side).slice(first).endswith(")"):
+                continue
             unit = context.unit_at(side, first.start)
             yield Observation(
                 rule=RULE.id,
