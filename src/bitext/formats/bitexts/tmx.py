@@ -16,6 +16,7 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type, native
+from bitext.formats.bitexts.own import confidence
 from bitext.formats.bitexts.tags import best, folded, pair_of
 from bitext.formats.bitexts.tmx_write import DEFAULTS, OWN_TOOL, SIDES, write
 from bitext.formats.carried import line_starts
@@ -161,20 +162,12 @@ def _entry(unit: Element, number: int, header: Header, reader: XmlReader) -> Ent
         told.get("x-state", ""),
         tuple(notes),
         tuple(row for row in properties if row[0] not in ("x-state", "x-confidence")),
-        _confidence(told.get("x-confidence", "")),
+        confidence(told.get("x-confidence", "")),
     )
 
 
 def _exactly(language: str, tags: Sequence[str]) -> set[int]:
     return {index for index, tag in enumerate(tags) if folded(tag) == folded(language)}
-
-
-def _confidence(told: str) -> float | None:
-    try:
-        value = float(told)
-    except ValueError:
-        return None
-    return value if 0 <= value <= 1 else None
 
 
 def _content(variant: Element, reader: XmlReader) -> Content:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
 
 from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, with_subflows, woven
+from bitext.formats.bitexts.own import leading
 from bitext.formats.xml_write import attributes, batches, text, value
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 from bitext.version import __version__
@@ -58,7 +58,7 @@ def _parts(memory: TranslationMemory) -> Iterator[str]:
 
 
 def _header(header: Header) -> str:
-    told, rest = _leading(header.properties, _OF_HEADER)
+    told, rest = leading(header.properties, _OF_HEADER)
     rows = {**dict(told), **{name: usual for name, usual in DEFAULTS.items() if name not in dict(told)}}
     if rows["creationtool"] == OWN_TOOL:
         rows["creationtoolversion"] = __version__
@@ -66,20 +66,6 @@ def _header(header: Header) -> str:
     own = [("targetlang", header.target_language), ("x-original", header.original), ("x-signature", header.signature)]
     inner = _notes(header.notes, "") + _props((*((name, told) for name, told in own if told), *rest), "")
     return f"<header{attributes(rows.items())}>\n{inner}</header>\n"
-
-
-def _leading(properties: Properties, known: Mapping[str, re.Pattern[str]]) -> tuple[Properties, Properties]:
-    """The first properties, as far as they can be attributes, and the others: so their order is kept."""
-    seen: set[str] = set()
-
-    def fits(row: tuple[str, str]) -> bool:
-        name, told = row
-        new = name not in seen
-        seen.add(name)
-        return new and name in known and known[name].fullmatch(told) is not None
-
-    first = tuple(takewhile(fits, properties))
-    return first, properties[len(first) :]
 
 
 def _props(rows: Properties, unit: str) -> str:
@@ -92,7 +78,7 @@ def _notes(notes: tuple[str, ...], unit: str) -> str:
 
 def _unit(entry: Entry, languages: tuple[str, str]) -> str:
     shared = tuple(row for row in entry.properties if not row[0].startswith(SIDES))
-    first, rest = _leading(shared, _OF_UNIT)
+    first, rest = leading(shared, _OF_UNIT)
     state = (("x-state", entry.state),) if entry.state else ()
     confidence = (("x-confidence", repr(entry.confidence)),) if entry.confidence is not None else ()
     sides = zip(SIDES, languages, (entry.source, entry.target), strict=True)
@@ -108,7 +94,7 @@ def _unit(entry: Entry, languages: tuple[str, str]) -> str:
 
 def _variant(entry: Entry, side: str, language: str, content: Content) -> str:
     own = tuple((name.removeprefix(side), told) for name, told in entry.properties if name.startswith(side))
-    first, rest = _leading(own, _OF_VARIANT)
+    first, rest = leading(own, _OF_VARIANT)
     head = attributes((("xml:lang", language), *first), entry.id)
     return f"<tuv{head}>{_props(rest, entry.id)}<seg>{segment(content, entry.id)}</seg></tuv>\n"
 

@@ -1,0 +1,82 @@
+"""What a format has no place for goes by names of our own: the state's own word, the confidence, a missing source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import takewhile
+from typing import TypeVar
+
+from bitext.model.memory import Entry, Header, Properties
+
+OWN = "urn:bitext:properties:1"
+"""Namespace of the elements of ours in XLIFF 1.2, and of the properties in the metadata of XLIFF 2."""
+PREFIX = "bitext:"
+QUALIFIER = "x-bitext-"
+
+_Value = TypeVar("_Value", Header, Entry)
+
+
+def names_of_entry(entry: Entry, *, state: bool) -> Properties:
+    """What `entry` says that needs a name of ours; its state where `state` is set."""
+    rows = [
+        ("confidence", "" if entry.confidence is None else repr(entry.confidence)),
+        ("state", entry.state if state else ""),
+        ("no-source", "yes" if entry.source is None else ""),
+    ]
+    return tuple((PREFIX + name, told) for name, told in rows if told)
+
+
+def names_of_header(header: Header) -> Properties:
+    """What `header` says that needs a name of ours."""
+    segmentation = "" if header.segmentation == "sentence" else header.segmentation
+    rows = [("segmentation", segmentation), ("signature", header.signature)]
+    return tuple((PREFIX + name, told) for name, told in rows if told)
+
+
+def carried(value: _Value, properties: Properties) -> _Value:
+    """`value` with `properties`, of which those of our names go where they belong."""
+    rest = tuple(row for row in properties if not row[0].startswith(PREFIX))
+    told = {name.removeprefix(PREFIX): text for name, text in properties if name.startswith(PREFIX)}
+    if isinstance(value, Header):
+        return replace(
+            value,
+            properties=rest,
+            segmentation=told.get("segmentation", value.segmentation),
+            signature=told.get("signature", value.signature),
+        )
+    return replace(
+        value,
+        properties=rest,
+        id=told.get("id", value.id),
+        state=told.get("state", value.state),
+        source=None if "no-source" in told else value.source,
+        confidence=confidence(told.get("confidence", "")),
+    )
+
+
+def confidence(told: str) -> float | None:
+    """The probability that `told` writes, or None where it writes none."""
+    try:
+        value = float(told)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
+
+
+def leading(properties: Properties, known: Mapping[str, re.Pattern[str]]) -> tuple[Properties, Properties]:
+    """The first properties, as far as they can be attributes, and the others: so their order is kept.
+
+    `known` are the attributes that there may be, and what their values look like.
+    """
+    seen: set[str] = set()
+
+    def fits(row: tuple[str, str]) -> bool:
+        name, told = row
+        new = name not in seen
+        seen.add(name)
+        return new and name in known and known[name].fullmatch(told) is not None
+
+    first = tuple(takewhile(fits, properties))
+    return first, properties[len(first) :]

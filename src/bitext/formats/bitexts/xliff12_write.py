@@ -1,0 +1,183 @@
+"""Writing XLIFF 1.2: one `trans-unit` an entry. What it has no place for stands in elements of our own namespace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, with_subflows, woven
+from bitext.formats.bitexts.own import OWN, QUALIFIER, leading, names_of_entry, names_of_header
+from bitext.formats.xml_write import attributes, text
+from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+
+_STATES = frozenset(
+    {
+        "final",
+        "needs-adaptation",
+        "needs-l10n",
+        "needs-review-adaptation",
+        "needs-review-l10n",
+        "needs-review-translation",
+        "needs-translation",
+        "new",
+        "signed-off",
+        "translated",
+    }
+)
+_NEAREST: Mapping[str, str] = {"initial": "new", "reviewed": "signed-off"}
+"""States of XLIFF 2 in words of XLIFF 1.2; our qualifier keeps the word itself."""
+
+_YES_NO = re.compile("yes|no")
+_ANY = re.compile(".*", re.DOTALL)
+_OF_UNIT: Mapping[str, re.Pattern[str]] = {
+    "approved": _YES_NO,
+    "translate": _YES_NO,
+    "resname": _ANY,
+    "extradata": _ANY,
+    "restype": re.compile("x-.+"),
+}
+_OF_FILE: Mapping[str, re.Pattern[str]] = {
+    "category": _ANY,
+    "product-name": _ANY,
+    "product-version": _ANY,
+    "build-num": _ANY,
+    "datatype": re.compile("x-.+|plaintext|html|xml|xhtml|rtf|sgml|resx|javascript|po|htmlbody"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
+}
+_DELIMITERS = frozenset({"bold", "italic", "link", "underlined"})
+_PLACEHOLDERS = frozenset({"image", "lb", "pb"})
+"""The types that codes around text and codes alone may have; any other begins with x-."""
+_MARKS = frozenset(
+    {
+        "abbrev",
+        "abbreviated-form",
+        "abbreviation",
+        "acronym",
+        "appellation",
+        "datetime",
+        "date",
+        "name",
+        "phrase",
+        "term",
+        "preferred",
+        "protected",
+        "synonym",
+    }
+)
+_END = "</body>\n</file>\n"
+
+
+def parts(memory: TranslationMemory) -> Iterator[str]:
+    """`memory` as XLIFF 1.2, in pieces. Entries whose property "original" names another file are in a `file` of it."""
+    header = memory.header
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}" xmlns:bitext="{OWN}">\n'
+    current = header.original
+    yield _file(header, current)
+    for number, entry in enumerate(memory.entries, start=1):
+        original = next((told for name, told in entry.properties if name == "original"), header.original)
+        if original != current:
+            current = original
+            yield _END + _file(header, current)
+        yield _unit(entry, number, header.target_language)
+    yield f"{_END}</xliff>\n"
+
+
+def _file(header: Header, original: str) -> str:
+    first, rest = leading(header.properties, _OF_FILE)
+    usual = () if any(name == "datatype" for name, _ in first) else (("datatype", "plaintext"),)
+    languages = ("source-language", header.source_language), ("target-language", header.target_language)
+    head = attributes((("original", original), *languages, *usual, *first, ("xml:space", "preserve")))
+    notes = "".join(f"<note>{text(note)}</note>\n" for note in header.notes)
+    own = _own((*names_of_header(header), *rest), "")
+    inner = f"<header>\n{notes}{own}</header>\n" if notes or own else ""
+    return f"<file{head}>\n{inner}<body>\n"
+
+
+def _own(rows: Properties, unit: str) -> str:
+    return "".join(
+        f"<bitext:property{attributes((('name', name),), unit)}>{text(told, unit)}</bitext:property>\n"
+        for name, told in rows
+    )
+
+
+def _unit(entry: Entry, number: int, language: str) -> str:
+    shared = tuple(row for row in entry.properties if row[0] != "original")
+    first, rest = leading(shared, _OF_UNIT)
+    name = entry.id or str(number)
+    source = segment(entry.source, name) if entry.source is not None else ""
+    target = ""
+    if entry.target is not None:
+        head = attributes((("xml:lang", language), *_state(entry.state)), name)
+        target = f"<target{head}>{segment(entry.target, name)}</target>\n"
+    notes = "".join(f"<note>{text(note, name)}</note>\n" for note in entry.notes)
+    own = _own((*names_of_entry(entry, state=entry.target is None), *rest), name)
+    return (
+        f"<trans-unit{attributes((('id', name), *first), name)}>\n<source>{source}</source>\n"
+        f"{target}{notes}{own}</trans-unit>\n"
+    )
+
+
+def _state(state: str) -> Properties:
+    if not state:
+        return ()
+    if state in _NEAREST:
+        return ("state", _NEAREST[state]), ("state-qualifier", QUALIFIER + state)
+    return (("state", _named(state, _STATES)),)
+
+
+def segment(content: Content, unit: str) -> str:
+    """`content` as the inside of a `source` or `target` element. `unit` names it in errors."""
+    codes = content.codes
+    paired = partners(codes)
+
+    def around(index: int) -> bool:
+        open_, close = codes[index], codes[paired[index]]
+        return is_mark(open_) or not (open_.data or close.data or close.type)
+
+    elements = nested(codes, paired, around)
+
+    def write(raw: str) -> str:
+        return text(raw, unit)
+
+    def markup(index: int, code: Code) -> str:
+        name = code.id or str(index + 1)
+        if index in elements:
+            return _element(code, name, unit)
+        kind = _type(code)
+        data = with_subflows(code, write)
+        if code.kind == "alone":
+            head = attributes((("id", name), *kind), unit)
+            return f"<ph{head}>{data}</ph>" if data else f"<x{head}/>"
+        if paired[index] < 0:
+            pos = "open" if code.kind == "open" else "close"
+            return f"<it{attributes((('id', code.id), ('pos', pos), *kind), unit)}>{data}</it>"
+        tag = "bpt" if code.kind == "open" else "ept"
+        # Only what begins may tell its type.
+        head = attributes((("id", name), ("rid", name), *(kind if code.kind == "open" else ())), unit)
+        return f"<{tag}{head}>{data}</{tag}>"
+
+    return woven(content, write, markup)
+
+
+def _element(code: Code, name: str, unit: str) -> str:
+    if not is_mark(code):
+        if code.kind == "close":
+            return "</g>"
+        return f"<g{attributes((('id', name), *_type(code)), unit)}>"
+    if code.kind == "close":
+        return "</mrk>"
+    comment = (("comment", code.data),) if code.data else ()
+    return f"<mrk{attributes((('mtype', _named(mark_kind(code), _MARKS)), ('mid', name), *comment), unit)}>"
+
+
+def _type(code: Code) -> Properties:
+    known = _PLACEHOLDERS if code.kind == "alone" else _DELIMITERS
+    return (("ctype", _named(code.type, known)),) if code.type else ()
+
+
+def _named(kind: str, known: frozenset[str]) -> str:
+    """`kind` as XLIFF names it: its own words, or a name that begins with x-."""
+    own = kind.startswith("x-") and not kind.startswith(QUALIFIER)
+    return kind if own or kind in known else f"{QUALIFIER}{kind}"
