@@ -46,7 +46,7 @@ _AFTER_HAN = frozenset(CLOSERS + CHINESE_STOPS + "，、；：…％")
 _BEFORE_HAN = frozenset(OPENERS + "0123456789# ")
 _NUMBER = re.compile(r"([\d.．-]{1,12})[\s、:：]+(?=\D)")
 _EDGES = " \t\u3000/／|｜"
-_OPENED = "([（【—–-:："
+_JOINTS = "—–-:："
 _PAIRED = {")": "(", "]": "[", "）": "（", "】": "【"}
 _STOPPED = re.compile(r"[。！？!?.;；…][”’」』）)\"']*$")
 
@@ -193,29 +193,33 @@ def _cut(text: str) -> int:
     before = han[0]
     while before and text[before - 1] in _BEFORE_HAN:
         before -= 1
-    return before if _translates(text[before:], text[:before]) else 0
+    bracketed = text[before:].lstrip()[0] in _PAIRED.values() and text.rstrip()[-1] in _PAIRED
+    return before if _translates(text[before:], text[:before], bracketed) else 0
 
 
-def _translates(chinese: str, english: str) -> bool:
-    """Whether both can say the same: about as long as translations are, and the English no lone name."""
+def _translates(chinese: str, english: str, bracketed: bool = False) -> bool:
+    """Whether both can say the same: about as long as translations are, and the English no lone name.
+
+    A lone name is meant where the Chinese stands in brackets after it.
+    """
     words = _LATIN_WORD.findall(english)
-    if _language(chinese) != "zh" or not words or (len(words) == 1 and not words[0].islower()):
+    lone = len(words) == 1 and not words[0].islower() and not bracketed
+    if _language(chinese) != "zh" or not words or lone:
         return False
     ratio = len(_LATIN.findall(english)) / len(_HAN.findall(chinese))
     return _CUT_RATIO[0] <= ratio <= _CUT_RATIO[1]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without white space, marks between languages and lone brackets at its edges."""
+    """The stretch without what joins it to its translation: white space, marks, brackets around the whole of it."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    if start and start < end and text[start - 1] in _OPENED and text[end - 1] in _PAIRED:
-        end -= _PAIRED[text[end - 1]] not in text[start:end]
-    while end < len(text) and end > start and text[end - 1] in _OPENED:
-        end -= 1
-    while end > start and text[end - 1] in _EDGES:
+    part_of = start > 0 or end < len(text)
+    if part_of and start < end and _PAIRED.get(text[end - 1]) == text[start]:
+        start, end = start + 1, end - 1
+    while end < len(text) and end > start and text[end - 1] in _JOINTS:
         end -= 1
     return start, end
 
