@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.facts import Facts
@@ -22,6 +22,7 @@ from bitext.text.languages import han_share
 if TYPE_CHECKING:
     from bitext.align.scoring import Score
     from bitext.checks.rule import Rule
+    from bitext.formats.glossaries.reading import Written
     from bitext.formats.patch import Patch
     from bitext.terms.lint import Remark
 
@@ -43,12 +44,28 @@ def read(path: str, language: Language | None = None) -> Document:
 def read_glossary(paths: Sequence[str]) -> Glossary:
     """The glossary of all concepts in the files `paths`. Raises InputError with the place of what is wrong."""
     from bitext.formats.files import read_bytes
-    from bitext.formats.glossaries import csv
+    from bitext.formats.glossaries import registry
 
     for path in paths:
-        if (suffix := PurePath(path).suffix.lower()) != ".csv":
-            raise InputError(Message.of("errors.glossary.suffix", suffix=suffix or "?"), path)
-    return Glossary.merged(csv.parse(read_bytes(path, GLOSSARY_LIMIT), path) for path in paths)
+        registry.require_suffix(path)
+    return Glossary.merged(registry.read(read_bytes(path, GLOSSARY_LIMIT), path).glossary for path in paths)
+
+
+def convert_glossary(path: str, target: str, dialect: str | None = None) -> Written:
+    """The glossary in the file `path` in the format that the suffix of `target` tells; nothing is written.
+
+    The notes tell what was not read and what the format has no place for. Raises InputError for a file that cannot be
+    read or holds what the format cannot, ConfigError for a suffix or a dialect that cannot be written.
+    """
+    from bitext.formats.files import read_bytes
+    from bitext.formats.glossaries import registry
+    from bitext.formats.glossaries.reading import Written
+
+    registry.require_writable(target, dialect)
+    registry.require_suffix(path)
+    reading = registry.read(read_bytes(path, GLOSSARY_LIMIT), path)
+    written = registry.write(reading.glossary, target, dialect)
+    return Written(written.data, (*reading.notes, *written.notes))
 
 
 def lint_glossary(glossary: Glossary, archive: str | None = None) -> tuple[tuple[Remark, ...], int]:
@@ -184,17 +201,19 @@ def check_pair(
     notes: tuple[Message, ...] = (),
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
+    rules: Sequence[Rule] | None = None,
 ) -> Report:
     """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
 
-    `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired.
+    `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `rules` are those of
+    the default set where none are named.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
     """
     source, target, swapped = read_pair(source_path, target_path)
     item = pair_item(source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary))
-    return _report(judge(item, glossary, waivers=waivers, today=today))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
 
 
 def check_interleaved(
@@ -205,6 +224,7 @@ def check_interleaved(
     notes: tuple[Message, ...] = (),
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
+    rules: Sequence[Rule] | None = None,
 ) -> Report:
     """Checks one file that says everything in Chinese and in English; both documents of its item have the path.
 
@@ -213,7 +233,7 @@ def check_interleaved(
     """
     source, target = read_interleaved(path)
     item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary))
-    return _report(judge(item, glossary, waivers=waivers, today=today))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
 
 
 def read_interleaved(path: str) -> tuple[Document, Document]:
@@ -259,6 +279,7 @@ def check_page(
     notes: tuple[Message, ...] = (),
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
+    rules: Sequence[Rule] | None = None,
 ) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path)
@@ -266,6 +287,27 @@ def check_page(
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
     item = page_item(document, (*notes, *_glossary_note(glossary)))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
+
+
+def check_memory(
+    path: str,
+    glossary: Glossary,
+    *,
+    notes: tuple[Message, ...] = (),
+    waivers: Sequence[ListedWaiver] = (),
+    today: str = "",
+) -> Report:
+    """Checks the units of a translation memory or of a CAT tool's file; both documents of its item have the path.
+
+    Raises InputError if it cannot be read, has no translation at all, or does not pair Chinese with English.
+    """
+    from bitext.formats.bitexts.units import read_units
+    from bitext.formats.files import read_bytes
+
+    units = read_units(read_bytes(path), path)
+    told = (*notes, *units.notes, *_glossary_note(glossary))
+    item = Item(units.bitext, "", told, units.untranslated)
     return _report(judge(item, glossary, waivers=waivers, today=today))
 
 

@@ -120,8 +120,8 @@ def test_a_malformed_glossary_is_refused_with_its_place(name: str, folder: Path)
 
 
 def test_a_glossary_of_another_kind_is_refused(folder: Path) -> None:
-    write("terms.xlsx", b"PK\x03\x04")(folder)
-    complaint = assert_refused(bitext("check", "zh.html", "en.html", "--glossary", "terms.xlsx", cwd=folder))
+    write("terms.docx", b"PK\x03\x04")(folder)
+    complaint = assert_refused(bitext("check", "zh.html", "en.html", "--glossary", "terms.docx", cwd=folder))
     assert ".csv" in complaint
 
 

@@ -11,12 +11,19 @@ from bitext.model.glossary import Glossary
 FOLDER = "glossaries"
 
 
-def chosen(paths: Sequence[str]) -> tuple[Glossary, tuple[Message, ...]]:
-    """The glossary, and a note if its files were found rather than named."""
+def chosen(paths: Sequence[str], root: Path = Path()) -> tuple[Glossary, tuple[Message, ...]]:
+    """The glossary, and a note if its files were found, in the folder of `root`, rather than named."""
     from bitext import pipeline
 
     if paths:
         return pipeline.read_glossary(paths), ()
-    found = sorted(path.as_posix() for path in Path(FOLDER).glob("*.csv"))
+    found = sorted(path.as_posix() for path in (root / FOLDER).glob("*.*") if _is_glossary(path))
     note = Message.of("report.notes.found-glossaries", paths=", ".join(found))
     return pipeline.read_glossary(found), (note,) if found else ()
+
+
+def _is_glossary(path: Path) -> bool:
+    from bitext.formats.glossaries.registry import DISCOVERED
+
+    # Excel keeps a file ~$NAME beside each workbook that is open.
+    return path.suffix.lower() in DISCOVERED and not path.name.startswith(("~$", "."))

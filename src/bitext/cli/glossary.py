@@ -1,7 +1,8 @@
-"""`bitext glossary check`: a glossary itself, without any page or with an archive of pages."""
+"""`bitext glossary`: checks a glossary itself, without any page or with an archive of pages, or converts one."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from bitext import pipeline
@@ -9,10 +10,12 @@ from bitext.cli import console, glossaries
 from bitext.cli.check import FAILING
 from bitext.cli.command import Verb, option, paths, verb
 from bitext.cli.exits import Exit
+from bitext.cli.output import deliver_bytes
 from bitext.errors import ConfigError
 from bitext.model.findings import Message
+from bitext.report.words import Words
 
-SUBJECTS = ("check",)
+SUBJECTS = ("check", "convert")
 """What can be done with a glossary."""
 
 
@@ -23,18 +26,45 @@ def command(language: str) -> Verb:
         option("--archive", metavar="FOLDER"),
         option("--format", "kind", choices=("text", "json"), default="text"),
         option("--fail-on", choices=tuple(FAILING), default="error"),
+        option("--dialect", metavar="NAME"),
     ]
     return verb("glossary", language, run, params)
 
 
-def run(language: str, given: tuple[str, ...], archive: str | None, kind: str, fail_on: str) -> Exit:
-    """Checks the glossary, shows the remarks, and judges."""
-    from bitext.report.remarks import remarks_json, remarks_lines
-
+def run(
+    language: str, given: tuple[str, ...], archive: str | None, kind: str, fail_on: str, dialect: str | None
+) -> Exit:
+    """Does what the first argument says."""
     if not given or given[0] not in SUBJECTS:
         value = given[0] if given else ""
         raise ConfigError(Message.of("cli.usage.glossary-subject", value=value, accepted=", ".join(SUBJECTS)))
-    glossary, _ = glossaries.chosen(given[1:])
+    if given[0] == "convert":
+        return _convert(language, given[1:], dialect)
+    if dialect is not None:
+        raise ConfigError(Message.of("glossaries.dialect.check"))
+    return _check(language, given[1:], archive, kind, fail_on)
+
+
+def _convert(language: str, given: tuple[str, ...], dialect: str | None) -> Exit:
+    """Writes the glossary in another format and tells what was lost."""
+    if len(given) != 2:
+        raise ConfigError(Message.of("glossaries.convert.two-paths", given=len(given)))
+    source, target = given
+    if os.path.realpath(source) == os.path.realpath(target):
+        raise ConfigError(Message.of("glossaries.convert.same-file", path=target))
+    written = pipeline.convert_glossary(source, target, dialect)
+    deliver_bytes(written.data, target)
+    words = Words(language)
+    for note in written.notes:
+        console.complain(words.say("notes.label", note=words.message(note)))
+    return Exit.CLEAN
+
+
+def _check(language: str, given: tuple[str, ...], archive: str | None, kind: str, fail_on: str) -> Exit:
+    """Checks the glossary, shows the remarks, and judges."""
+    from bitext.report.remarks import remarks_json, remarks_lines
+
+    glossary, _ = glossaries.chosen(given)
     if not glossary.concepts:
         raise ConfigError(Message.of("cli.usage.no-glossary"))
     remarks, pages = pipeline.lint_glossary(glossary, archive)

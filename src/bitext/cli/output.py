@@ -67,6 +67,23 @@ def _replace_all(paths: tuple[Path, ...], pieces: Iterable[tuple[bytes, ...]]) -
             part_path.unlink(missing_ok=True)
 
 
+def deliver_bytes(data: bytes, path: str) -> None:
+    """Writes `data` to the file `path`, whole or not at all. Raises InputError."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(Message.of("errors.output.unwritable", reason=reason), path) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def require_writable(path: str) -> None:
     """Raises InputError if the file `path` is there and may not be written to."""
     try:

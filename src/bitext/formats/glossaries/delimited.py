@@ -14,8 +14,8 @@ from bitext.model.findings import Message
 _DELIMITERS = ",;\t，；"
 _LINE_END = re.compile(r"\r\n?|\n")
 _LINE_ENDS = re.compile(r"[\r\n]++")
-_COMMENT = re.compile(r"#(?:[ \u3000#!][^\r\n]*+|(?=[\r\n]|\Z))")
-"""A comment: a sign and a gap. `#hashtag` may be a term."""
+_COMMENT = re.compile(r"#[ \u3000][^\r\n]*+")
+"""A comment: a sign and a gap. `#hashtag` may be a term; alone in its row it is a comment too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ class Reader:
                 position += 1
             end = _LINE_END.match(self._text, position)
             position = end.end() if end else len(self._text)
-            if any(field.value for field in fields):
+            filled = [field for field in fields if field.value]
+            # A quoted field is longer than its value.
+            note = len(filled) == 1 and filled[0].value.startswith("#") and filled[0].length == len(filled[0].value)
+            if filled and not note:
                 yield tuple(fields)
 
     def _after_blank_lines(self, position: int) -> int:

@@ -1,8 +1,8 @@
 """Reads TBX: martif files of ISO 30042:2008 and tbx files of ISO 30042:2019, in the styles DCA and DCT.
 
 Structure, data categories and picklists are judged first, so that a bad file is refused with the place of what is
-wrong. What the glossary has no place for (contexts, transactions, other languages) is counted and told. Values of picklists
-that ours do not hold exactly stay in the note as `TBX termType: abbreviation`; the writer puts them back.
+wrong. What the glossary has no place for (contexts, transactions, other languages) is counted and told. Values of
+picklists that ours do not hold exactly stay in the note as `TBX termType: abbreviation`; the writer puts them back.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bitext.formats.tables import word_set
 from bitext.model.documents import Language
 from bitext.model.glossary import CasePolicy, TermKind, TermStatus
 
@@ -43,17 +44,15 @@ SPELT: Mapping[str, Language] = {
     ),
 }
 """Names of languages as the headers of columns spell them, folded."""
-TERM_WORDS = frozenset(
-    ("term", "terms", "name", "string", "text", "translation", "术语", "名称", "名", "词条", "词", "词汇", "表达")
-    + ("译名", "译文", "译法", "翻译", "说法", "全称")
+TERM_WORDS = word_set(
+    "term terms name string text translation 术语 名称 名 词条 词 词汇 表达 译名 译文 译法 翻译 说法 全称"
 )
 """What a header may add to a language: 英文译名 is a column of English terms."""
-SOURCE_WORDS = frozenset(
-    ("source term", "source string", "sourcestring", "source text", "原文", "原词", "源语", "源术语")
+SOURCE_WORDS = frozenset(("source term", "source string", "source text")) | word_set(
+    "sourcestring 原文 原词 源语 源术语"
 )
-TARGET_WORDS = frozenset(
-    ("translation", "target", "target term", "target string", "targetstring", "target text", "译名", "译文", "译法")
-    + ("对应词", "目标语", "译语", "目标术语")
+TARGET_WORDS = frozenset(("target term", "target string", "target text")) | word_set(
+    "translation target targetstring 译名 译文 译法 对应词 目标语 译语 目标术语"
 )
 
 STATUSES: Mapping[str, TermStatus] = {
