@@ -43,7 +43,7 @@ class Plan:
     """The tasks in order, pages that cannot be tried at all, and what is to be told of the run.
 
     `paths` are the pages of each task relative to the root. `unchanged` counts the items left out because none of their
-    pages changed, and `left` the pages without a partner that no rule speaks of.
+    pages changed; `rest` are the pages of the project's other items, as `paths` are those of the tasks.
     """
 
     tasks: tuple[Task, ...]
@@ -52,6 +52,7 @@ class Plan:
     failures: tuple[Failure, ...] = ()
     notes: tuple[Message, ...] = ()
     unchanged: int = 0
+    rest: frozenset[tuple[str, ...]] = frozenset()
 
 
 def plan(wish: Wish) -> Plan:
@@ -76,7 +77,9 @@ def plan(wish: Wish) -> Plan:
     tasks = tuple(_task(item, wish, stale) for item in items)
     unchanged = len(chosen.pairs) - len(touched.pairs)
     failures = failures if not wish.paths and wish.changed is None else ()
-    return Plan(tasks, tuple(map(_paths, items)), wish.selection, failures, tree.notes, unchanged)
+    paths = tuple(map(_paths, items))
+    rest = frozenset([*map(_paths, found.pairs), *map(_paths, found.alone)]).difference(paths)
+    return Plan(tasks, paths, wish.selection, failures, tree.notes, unchanged, rest)
 
 
 def _readable(tree: Tree, settings: Settings) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
