@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tomllib
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,17 @@ def saved(document: Any) -> bytes:
     return file.getvalue()
 
 
-@st.composite
-def word_files(draw: st.DrawFn) -> tuple[bytes, list[str], Position]:
+@dataclass(frozen=True)
+class WordFile:
     """A file, the texts of its paragraphs in reading order, and where MARK stands."""
+
+    data: bytes = field(repr=False)
+    texts: list[str]
+    position: Position
+
+
+@st.composite
+def word_files(draw: st.DrawFn) -> WordFile:
     document, texts = docx.Document(), []
     kinds = draw(st.lists(st.sampled_from(["plain", "heading", "list", "table", "empty"]), min_size=1, max_size=6))
     place = draw(st.integers(0, len(kinds) - 1))
@@ -90,15 +99,15 @@ def word_files(draw: st.DrawFn) -> tuple[bytes, list[str], Position]:
                 made.add_tab()
                 text += "\t"
         texts.append(text)
-    return saved(document), texts, position
+    return WordFile(saved(document), texts, position)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(word_files())
 def test_a_word_of_a_word_file_is_found_in_its_paragraph_and_nothing_is_lost(
-    made: tuple[bytes, list[str], Position],
+    file: WordFile,
 ) -> None:
-    data, texts, position = made
+    data, texts, position = file.data, file.texts, file.position
     document = read_document(data, "a.docx", "en")
     assert_laws(document, "\n".join(text.replace("\n", "\x0b") for text in texts))
     assert "".join(document.text.split()) == "".join("".join(texts).split())
@@ -173,7 +182,7 @@ def body_of(document: bytes) -> bytes:
 
 ENTITIES = (
     b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]>',
-    b'<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+    b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
     b'<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1/"> %p;]>',
 )
 
@@ -221,7 +230,7 @@ REPEATED = {
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_file_of_one_thing_repeated_is_read_soon(name: str) -> None:
     start = time.perf_counter()
-    repeated = REPEATED[name] * (800_000 // len(REPEATED[name]))
+    repeated = REPEATED[name] * (400_000 // len(REPEATED[name]))
     body = repeated if name in ("deleted marks", "styles") else f"<w:p>{repeated}</w:p>"
     noise = "".join(f"<w:x{number}/>" for number in range(2_000))
     data = word(f"{body}{noise}" + expanded("P(End.)"))

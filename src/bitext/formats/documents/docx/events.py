@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import NoReturn, TypeAlias
-from xml.parsers import expat
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeAlias
 
 from bitext.errors import InputError
+from bitext.formats import xml
+from bitext.formats.xml import Limits, XmlReader
 from bitext.model.findings import Message
 
 Attributes: TypeAlias = dict[str, str]
@@ -26,15 +26,20 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic:",
     "http://purl.oclc.org/ooxml/drawingml/picture": "pic:",
     "urn:schemas-microsoft-com:vml": "v:",
-    "http://www.w3.org/XML/1998/namespace": "xml:",
 }
 """The namespaces of the usual and of the strict form; names of all others have no prefix."""
 
 
-@lru_cache(maxsize=2048)
-def _short(name: str) -> str:
-    uri, _, local = name.rpartition(" ")
-    return _PREFIXES.get(uri, "?:" if uri else "") + local
+def _short(namespace: str, name: str) -> str:
+    return _PREFIXES.get(namespace, "?:" if namespace else "") + name
+
+
+def _attribute(row: tuple[str, str]) -> tuple[str, str]:
+    name, value = row
+    if name.startswith("{"):
+        namespace, _, local = name[1:].rpartition("}")
+        return _short(namespace, local), value
+    return row
 
 
 def is_on(value: str) -> bool:
@@ -43,43 +48,43 @@ def is_on(value: str) -> bool:
 
 
 def walk(
-    chunks: Iterable[bytes],
+    stream: BinaryIO,
     path: str,
     start: Start,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call `start`, `end` and `text` for what the XML in `chunks` holds, in order.
+    """Call `start`, `end` and `text` for what the XML in `stream` holds, in order.
 
-    Raises InputError for XML that is damaged, declares a document type (entities among it), or is nested too deeply.
+    Raises InputError for XML that is damaged, declares entities, or is nested too deeply. The lines of a part within
+    the file say nothing to people, so that the error names the whole file.
     """
-    depth = 0
+    reader = XmlReader(stream, path, limits=Limits(depth=MAX_DEPTH))
+    for event in _translated(reader, path):
+        if isinstance(event, xml.Start):
+            start(_short(event.namespace, event.name), dict(map(_attribute, event.attributes)))
+        elif isinstance(event, xml.Text):
+            if text is not None:
+                text(event.text)
+        elif end is not None:
+            end(_short(event.namespace, event.name))
 
-    def opened(name: str, attributes: Attributes) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise InputError(Message.of("documents.docx.too-deep", limit=MAX_DEPTH), path)
-        start(_short(name), {_short(key): value for key, value in attributes.items()})
 
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end is not None:
-            end(_short(name))
-
-    def refused(*_: object) -> NoReturn:
-        raise InputError(Message.of("documents.docx.entities"), path)
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refused
+def _translated(reader: XmlReader, path: str) -> Iterator[xml.Event]:
     try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise InputError(Message.of("documents.docx.damaged"), path) from error
+        yield from reader
+    except InputError as error:
+        key = error.message.key
+        if not key.startswith(("xml.", "formats.")):
+            raise
+        raise InputError(
+            Message.of(_ERRORS.get(key, "documents.docx.damaged"), **_FIELDS.get(key, {})), path
+        ) from error
+
+
+_ERRORS = {
+    "xml.too-deep": "documents.docx.too-deep",
+    "xml.entity-declared": "documents.docx.entities",
+    "xml.entity-unknown": "documents.docx.entities",
+}
+_FIELDS = {"xml.too-deep": {"limit": MAX_DEPTH}}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
+from typing import IO, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from bitext.errors import InputError
@@ -25,7 +25,6 @@ MAX_RATIO = 400
 _RATIO_COUNTS_FROM = 4 * 1024 * 1024
 """Bytes unpacked from which the ratio counts."""
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
-_CHUNK = 1 << 16
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -98,25 +97,35 @@ class Package:
 
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         if relations in self._entries:
-            walk(self.chunks(relations), self.path, take)
+            walk(self.opened(relations), self.path, take)
         return next((name for name in found if name in self._entries), "")
 
-    def chunks(self, part: str) -> Iterator[bytes]:
-        """The bytes of a part, a stretch at a time. Raises InputError where it is damaged or unpacks to too much."""
-        entry = self._entries[part]
-        size = 0
-        try:
-            with self._archive.open(entry) as file:
-                while chunk := file.read(_CHUNK):
-                    size += len(chunk)
-                    self._require_size(entry, size)
-                    yield chunk
-        except _BROKEN as error:
-            key = "protected" if entry.flag_bits & 1 else "damaged"
-            raise InputError(Message.of(f"documents.docx.{key}"), self.path) from error
+    def opened(self, part: str) -> BinaryIO:
+        """A stream of the part's bytes, which raises InputError where it is damaged or unpacks to too much."""
+        return cast("BinaryIO", _Part(self._archive, self._entries[part], self.path))
 
-    def _require_size(self, entry: ZipInfo, size: int) -> None:
-        most = max(_RATIO_COUNTS_FROM, MAX_RATIO * entry.compress_size)
-        if size > min(PART_LIMIT, most):
+
+class _Part:
+    """A part that is unpacked as it is read."""
+
+    def __init__(self, archive: ZipFile, entry: ZipInfo, path: str) -> None:
+        self.entry = entry
+        self.path = path
+        self._archive = archive
+        self._file: IO[bytes] | None = None
+        self._left = min(PART_LIMIT, max(_RATIO_COUNTS_FROM, MAX_RATIO * entry.compress_size))
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, fewer at the end only."""
+        try:
+            if self._file is None:
+                self._file = self._archive.open(self.entry)
+            data = self._file.read(min(size, self._left + 1))
+        except _BROKEN as error:
+            key = "protected" if self.entry.flag_bits & 1 else "damaged"
+            raise InputError(Message.of(f"documents.docx.{key}"), self.path) from error
+        self._left -= len(data)
+        if self._left < 0:
             limit = PART_LIMIT // 1024 // 1024
             raise InputError(Message.of("documents.docx.too-large", limit=limit), self.path)
+        return data

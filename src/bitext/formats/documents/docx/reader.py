@@ -56,7 +56,7 @@ def parse(data: bytes, path: str, language: Language) -> Document:
 def _paragraphs(package: Package, path: str) -> tuple[list[Paragraph], Styles]:
     """The paragraphs of the text and of its notes that have text; those of tables of contents are left out."""
     name = package.related("styles")
-    styles = read_styles(package.chunks(name), path) if name else Styles({})
+    styles = read_styles(package.opened(name), path) if name else Styles({})
     body = _story(package, package.main, styles, path)
     found = body.paragraphs
     wanted: dict[str, list[str]] = {}
@@ -70,7 +70,7 @@ def _paragraphs(package: Package, path: str) -> tuple[list[Paragraph], Styles]:
 
 def _story(package: Package, part: str, styles: Styles, path: str) -> Story:
     story = Story(styles, path)
-    walk(package.chunks(part), path, story.start, story.end, story.text)
+    walk(package.opened(part), path, story.start, story.end, story.text)
     story.finish()
     return story
 

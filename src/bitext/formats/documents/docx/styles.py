@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import BinaryIO, Literal, TypeAlias
 
 from bitext.formats.documents.docx.events import Attributes, is_on, walk
 
@@ -77,10 +77,10 @@ def role_of(style: Style) -> Role:
     return next((role for name in names for role, pattern in _ROLES if pattern.fullmatch(name)), "")
 
 
-def read_styles(chunks: Iterable[bytes], path: str) -> Styles:
-    """The styles in the part whose bytes are `chunks`. Raises InputError."""
+def read_styles(part: BinaryIO, path: str) -> Styles:
+    """The styles in the part of them. Raises InputError."""
     reader = _Reader()
-    walk(chunks, path, reader.start)
+    walk(part, path, reader.start)
     return Styles(reader.styles, reader.default)
 
 
