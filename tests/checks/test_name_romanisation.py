@@ -28,9 +28,42 @@ def test_a_person_once_named_by_post_is_known_in_the_whole_item() -> None:
     assert marked(found(RULE, pairs)) == {"王小明", "Wang Xaoming"}
 
 
-def test_one_who_is_always_called_the_western_way_is_hinted_at_once() -> None:
+def test_one_who_is_always_called_the_western_way_is_told_once_and_of_one_mention_only_hinted_at() -> None:
     pairs = [("鲁中海教授获奖。", "Prof. Zhonghai Lu won a prize."), ("鲁中海教授致辞。", "Prof. Zhonghai Lu spoke.")]
-    assert [finding.severity for finding in found(RULE, pairs)] == [Severity.INFO]
+    assert [finding.severity for finding in found(RULE, pairs)] == [Severity.WARNING]
+    assert [finding.severity for finding in found(RULE, pairs[:1])] == [Severity.INFO]
+
+
+def test_a_surname_in_capitals_may_stand_last() -> None:
+    assert found(RULE, [("鲁中海教授获奖。", "Prof. Zhonghai LU won a prize.")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("党委书记刘锦出席。", "Wang Wei, Secretary of the Party Committee, attended."),
+        ("校长王小明表示感谢。", "President Zhang Hua expressed his thanks."),
+    ],
+)
+def test_another_persons_name_in_the_place_of_a_name_is_reported(zh: str, en: str) -> None:
+    (finding,) = found(RULE, [(zh, en)])
+    assert finding.message.key == "figures.name-romanisation.other"
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("党委书记刘锦出席。", "Secretary Liu and Wang Wei attended."),
+        ("党委书记刘锦与王伟出席。", "The Party Secretary and Wang Wei attended."),
+        ("党委书记刘锦和校长张华出席。", "Wang Wei and Zhao Min attended."),
+        ("行政长官李家超致辞。", "The Chief Executive spoke in Hong Kong."),
+        ("记者刘锦报道。", "Shan Xi Normal University opened."),
+        ("局长许正宇表示欢迎。", "Christopher Hui Ching-yu, the Secretary, expressed his welcome."),
+        ("台长阎晓明致辞，市委常委、宣传部部长出席。", "Yan Xiaoming spoke and the head of publicity attended."),
+    ],
+)
+def test_a_name_that_may_be_someone_elses_is_silent(zh: str, en: str) -> None:
+    assert found(RULE, [(zh, en)]) == ()
 
 
 def test_two_admissible_spellings_in_one_item_are_one_too_many() -> None:

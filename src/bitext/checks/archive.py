@@ -105,6 +105,9 @@ def _departures(group: Sequence[_Place]) -> Iterator[Finding]:
     wordings = _wordings(group)
     usual = max(wordings, key=lambda places: (_items(places), len(places), -places[0][0]))
     followers = {index for index, _ in usual}
+    sentence = _named(group[0][1]) == "sentence"
+    if sentence and (len(followers) < 2 or any(other is not usual and _items(other) > 1 for other in wordings)):
+        return  # without a usage that stands out, a sentence was merely written anew
     for wording in wordings:
         if wording is usual or not _comparable(usual[0][1], wording[0][1]):
             continue

@@ -6,7 +6,8 @@ Wang Xiaoming, 欧阳文 is Ouyang Wen. Some surnames have a reading of their ow
 吕 may be Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying. It speaks up only
 where the translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong.
 Names of people of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are
-not touched. Who is called the western way throughout the item is hinted at once.
+not touched. Who is called the western way throughout the item is mentioned once; the surname in capitals, Zhonghai LU,
+is silent. Another Chinese person's name in the place of the name is reported where no other person can be meant.
 
 How to mend: write the form proposed, or, if the person spells it otherwise, waive it or put the name into the glossary.
 
@@ -30,6 +31,10 @@ Fires:
     en: Lü Ming answered questions.
     marks: Lyu Ming
 
+    zh: 党委书记刘锦出席签约仪式。
+    en: Wang Wei, Secretary of the Party Committee, attended the signing ceremony.
+    marks: Wang Wei
+
 Silent:
 
     zh: 党委书记刘锦、教授单田和曾华出席。
@@ -37,6 +42,12 @@ Silent:
 
     zh: 行政长官李家超表示欢迎，总理李显龙致辞。
     en: Chief Executive John Lee Ka-chiu expressed his welcome and Prime Minister Lee Hsien Loong gave a speech.
+
+    zh: 项目由鲁中海教授主持。
+    en: The project is led by Prof. Zhonghai LU.
+
+    zh: 党委书记刘锦与王伟出席签约仪式，省长马云飞致辞。
+    en: The Party Secretary attended the signing ceremony with Wang Wei in Hong Kong, and Governor Ma gave a speech.
 """
 
 from __future__ import annotations
@@ -55,15 +66,20 @@ from bitext.model.documents import Span
 from bitext.model.findings import Edit, Finding, Message, Observation, Severity
 from bitext.text.names import (
     NameForm,
+    Words,
     forms,
     joined,
     near,
     person_names,
+    pinyin_names,
     preferred,
     romanisations,
     split_readings,
     words,
 )
+
+_BODIES = tuple("部局处院会办厅委校系社所团台厂市省县区")
+"""What ends in one of these may be an institution: 宣传部 begins with a surname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +103,18 @@ def check(context: Context) -> Iterator[Finding]:
         if use.form.kind == "standard":
             standard.append(use)
         elif use.form.kind == "order":
-            turned.setdefault(use.name, []).append(use)
+            # Zhonghai LU says by its capitals which one is the surname.
+            if not use.form.text.split()[-1].isupper():
+                turned.setdefault(use.name, []).append(use)
         else:
             yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
+    yield from _others(context, chinese, english)
     regular = {use.name for use in standard}
     for name, uses in turned.items():
-        # One who is always called the western way may want it so: that is said once and no more than hinted at.
+        # One who is always called the western way may want it so: that is said once, and of one mention only hinted at.
         for use in uses if name in regular else uses[:1]:
             finding = _finding(context, use, chinese, english, "figures.name-romanisation.order", "")
-            yield finding if name in regular or len(uses) == 1 else replace(finding, severity=Severity.INFO)
+            yield finding if name in regular or len(uses) > 1 else replace(finding, severity=Severity.INFO)
     yield from _varying(context, standard, chinese, english)
 
 
@@ -160,6 +179,37 @@ def _uses(
             yield _Use(name, unit, spans[0], form)
 
 
+def _others(context: Context, chinese: Side, english: Side) -> Iterator[Finding]:
+    """The name of another person where a name should stand: the only one of either side that nothing answers."""
+    names = _names(context, chinese)
+    for unit in context.units if names else ():
+        if unit.source is None or unit.target is None or unit.confidence < SURE:
+            continue
+        text = context.text(unit, chinese)
+        # Only in the sentence itself is it sure that a person is meant: by the post or the verb beside the name.
+        places = {text[span.start : span.end]: span for span in person_names(text)}
+        page = words(context.text(unit, english)) if places else None
+        if page is None:
+            continue
+        lost = [name for name in places if not name.endswith(_BODIES) and not _answered(name, page)]
+        strangers = [form for form in pinyin_names(page) if not any(_is_of(form, name) for name in places)]
+        if len(lost) == len(strangers) == 1 and lost[0] in names:
+            use = _Use(lost[0], unit, places[lost[0]], strangers[0])
+            if not _explained(context, unit, use.name, use.form, chinese):
+                yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(use.name))
+
+
+def _answered(name: str, page: Words) -> bool:
+    """Whether a text has the surname, or the given name, of a person in any form."""
+    families, givens = split_readings(name)
+    wanted = {*families, *(form for given in givens for form in (*joined(given), "-".join(given)))}
+    return not families or any(word in wanted for word in page.folded)
+
+
+def _is_of(form: NameForm, name: str) -> bool:
+    return any(one.lower() == form.text.lower() for one in romanisations(name))
+
+
 def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side) -> bool:
     if unit.confidence >= SURE:
         return False
@@ -169,12 +219,12 @@ def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side)
 
 def _explained(context: Context, unit: TranslationUnit, name: str, form: NameForm, side: Side) -> bool:
     """Whether what looks like a slip of `name` is the right form of another name close by: 王磊 beside 王雷."""
-    if form.kind != "misspelt":
+    if form.kind not in ("misspelt", "other"):
         return False
     text = "\n".join(context.text(other, side) for other in (unit, *context.neighbours(unit)))
     wanted = form.text.lower().replace("’", "'")
     start = wanted.partition(" ")[0]
-    for match in re.finditer("[\u3400-\u9fff]{2,4}", text):
+    for match in re.finditer("[\u3400-\u9fff]{2,}", text):
         run = match[0]
         for offset in range(len(run) - 1):
             for length in (2, 3):

@@ -68,6 +68,8 @@ _MALFORMED = re.compile(
 _LANGUAGE = re.compile(
     r"/(?:zh|cn|en|zh-cn|zh-hans|zh-hant|zh_cn|en-us|en_us|hk|us|chi|eng)(?=/|$)|(?<=[./-])(?:zh-cn|en-us|zh|cn|en)\."
 )
+_MOST = 100
+"""On a page with more addresses slips are not sought: that cost grows by the square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ def _malformed(text: str) -> Iterator[Slip]:
 
 
 def _missing(context: Context, source: list[_Address], target: list[_Address]) -> Iterator[Finding]:
-    for side, ours, theirs in (("source", source, target), ("target", target, source)):
+    sides: tuple[tuple[Side, list[_Address], list[_Address]], ...]
+    sides = (("source", source, target), ("target", target, source))
+    for side, ours, theirs in sides:
         keys = {one.key for one in theirs}
         sites = {one.site for one in theirs if not one.mail}
         own = {one.key for one in ours}
@@ -124,10 +128,11 @@ def _missing(context: Context, source: list[_Address], target: list[_Address]) -
             if not one.asks or one.key in told or one.key in keys or (not one.mail and one.site in sites):
                 continue
             told.add(one.key)
-            slip = next((other for other in theirs if other.key not in own and near(one.key, other.key)), None)
+            rivals = theirs if len(theirs) <= _MOST else ()
+            slip = next((other for other in rivals if other.key not in own and near(one.key, other.key)), None)
             # A slip is told once, and a web site alone may stand for the name that the source has.
             if side == "source" or (slip is None and one.key != one.site):
-                yield _finding(context, "source" if side == "source" else "target", one, slip)
+                yield _finding(context, side, one, slip)
 
 
 def _finding(context: Context, side: Side, one: _Address, slip: _Address | None) -> Finding:

@@ -133,7 +133,7 @@ def _unanswered(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[int, _Unpaire
             answered = [row for row in waiting if row[0] < index and _answers(one, row[2])]
             if answered:
                 waiting = [row for row in waiting if row not in answered]
-            elif one.key == "unopened":
+            elif one.key == "unopened" or len(waiting) >= MOST_SLIPS:
                 alone.append((start, one))
             else:
                 waiting.append((index, start, one))

@@ -193,7 +193,10 @@ def joined(syllables: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
-    """A Latin form of a name as a text has it: `kind` is "standard", "order", "hyphen", "spaced" or "misspelt"."""
+    """A Latin form of a name as a text has it.
+
+    `kind` is "standard", "order", "hyphen", "spaced", "misspelt" or, for what need not be this name at all, "other".
+    """
 
     span: Span
     text: str
@@ -298,3 +301,47 @@ def near(one: str, two: str) -> bool:
         or rest[1:] == other[1:]
         or (len(rest) > 1 and rest[:2] == other[1::-1] and rest[2:] == other[2:])
     )
+
+
+_SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouü])"
+)
+_GIVEN = re.compile(rf"{_SYLLABLE}(?:['’]?{_SYLLABLE})?")
+_POSTS = frozenset(
+    (
+        *("president", "professor", "prof", "secretary", "dean", "director", "mr", "ms", "mrs", "dr", "chairman"),
+        *("chairwoman", "chair", "principal", "chief", "head", "minister", "mayor", "governor", "premier", "manager"),
+        *("reporter", "student", "teacher", "engineer", "general", "comrade"),
+    )
+)
+"""Words with a capital that may stand directly before a name; others are parts of it: Christopher Hui."""
+_PLACES = frozenset({"hong kong", "he bei", "shan dong", "guang dong", "xin jiang", "yun nan", "wu han", "nan jing"})
+
+
+@cache
+def _surname_readings() -> frozenset[str]:
+    """The surnames of one character in Latin letters."""
+    return frozenset(form for family in _surnames()[0] for form in _surname_spellings(family))
+
+
+def pinyin_names(page: Words) -> tuple[NameForm, ...]:
+    """What looks like the name of a Chinese person in the order of the standard: Wang Wei, Li Xiaoming; in order.
+
+    It is a capitalised surname in pinyin and one capitalised word of one or two syllables, with no capitalised word
+    directly after it or, but for a post, before it: those make other names. The forms have the kind "other".
+    """
+    found = []
+    for index in range(len(page.folded) - 1):
+        first, second = page.folded[index : index + 2]
+        if not (page.adjacent[index] and _capital(page, index) and _capital(page, index + 1)):
+            continue
+        longer = index + 2 < len(page.folded) and page.adjacent[index + 1] and _capital(page, index + 2)
+        if index and page.adjacent[index - 1] and _capital(page, index - 1):
+            longer = longer or page.folded[index - 1] not in _POSTS
+        if longer or len(second) < 2 or not _GIVEN.fullmatch(second) or f"{first} {second}" in _PLACES:
+            continue
+        if first in _surname_readings():
+            start, end = page.spans[index].start, page.spans[index + 1].start + len(second)
+            found.append(NameForm(Span(start, end), page.text[start:end], "other"))
+    return tuple(found)
