@@ -15,12 +15,39 @@ OWN = "urn:bitext:properties:1"
 PREFIX = "bitext:"
 QUALIFIER = "x-bitext-"
 
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+
 _Value = TypeVar("_Value", Header, Entry)
 
 
-def names_of_entry(entry: Entry, *, state: bool) -> Properties:
-    """What `entry` says that needs a name of ours; its state where `state` is set."""
+def language(tag: str) -> str:
+    """`tag` as XML Schema's type for languages allows it: zh-CN for zh_CN, "und" for what is no tag at all."""
+    told = tag.replace("_", "-")
+    return told if _TAG.fullmatch(told) else "und"
+
+
+class Names:
+    """Names of units that must differ within a file: the wanted one where it is allowed and free."""
+
+    def __init__(self, allowed: re.Pattern[str]) -> None:
+        self._allowed = allowed
+        self._seen: set[str] = set()
+        self._count = 0
+
+    def of(self, wanted: str) -> str:
+        """A name for the next unit."""
+        self._count += 1
+        name = wanted if self._allowed.fullmatch(wanted) else f"u{self._count}"
+        while name in self._seen:
+            name = f"{name}_{self._count}"
+        self._seen.add(name)
+        return name
+
+
+def names_of_entry(entry: Entry, name: str, *, state: bool) -> Properties:
+    """What `entry`, written under `name`, says that needs a name of ours; its state where `state` is set."""
     rows = [
+        ("id", entry.id if entry.id != name else ""),
         ("confidence", "" if entry.confidence is None else repr(entry.confidence)),
         ("state", entry.state if state else ""),
         ("no-source", "yes" if entry.source is None else ""),

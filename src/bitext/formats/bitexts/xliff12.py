@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import unquote
 
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type, native
 from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
@@ -106,7 +107,12 @@ def _agree(first: tuple[str, str], second: tuple[str, str]) -> bool:
 
 def _state(target: Element) -> str:
     qualifier = target.get("state-qualifier")
-    return (qualifier if qualifier.startswith(QUALIFIER) else target.get("state")).removeprefix(QUALIFIER)
+    return _kind(qualifier if qualifier.startswith(QUALIFIER) else target.get("state"))
+
+
+def _kind(told: str) -> str:
+    """The word that `told` stands for; words that XLIFF does not know have a prefix of ours."""
+    return unquote(told.removeprefix(QUALIFIER)) if told.startswith(QUALIFIER) else told
 
 
 def _segments(
@@ -147,7 +153,7 @@ class Parts:
             elif child.name == "mrk":
                 self._mark(child)
             elif child.name == "g":
-                self._builder.code("open", child.get("id"), type_=child.get("ctype").removeprefix(QUALIFIER))
+                self._builder.code("open", child.get("id"), type_=_kind(child.get("ctype")))
                 self._fill(child)
                 self._builder.code("close", child.get("id"))
             elif child.name in _CODES:
@@ -156,7 +162,7 @@ class Parts:
                 self._fill(child)
 
     def _mark(self, element: Element) -> None:
-        kind = element.get("mtype").removeprefix(QUALIFIER)
+        kind = _kind(element.get("mtype"))
         if element.get("mtype") == "seg":
             self._segment(element)
             return
@@ -177,7 +183,7 @@ class Parts:
 
     def _code(self, element: Element) -> None:
         data, subflows = native(element)
-        name, kind = element.get("id"), element.get("ctype").removeprefix(QUALIFIER)
+        name, kind = element.get("id"), _kind(element.get("ctype"))
         if element.name in ("bx", "bpt"):
             self._builder.code("open", element.get("rid") or name, data, kind, subflows)
         elif element.name in ("ex", "ept"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, with_subflows, woven
-from bitext.formats.bitexts.own import OWN, QUALIFIER, leading, names_of_entry, names_of_header
+from bitext.formats.bitexts.own import OWN, QUALIFIER, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.xml_write import attributes, text
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 
@@ -31,19 +32,22 @@ _NEAREST: Mapping[str, str] = {"initial": "new", "reviewed": "signed-off"}
 
 _YES_NO = re.compile("yes|no")
 _ANY = re.compile(".*", re.DOTALL)
+_ANY_NAME = re.compile(".+", re.DOTALL)
+_TOKEN = re.compile(r"[A-Za-z0-9._:-]+")
+_USER_DEFINED = re.compile(r"x-\S+")
 _OF_UNIT: Mapping[str, re.Pattern[str]] = {
     "approved": _YES_NO,
     "translate": _YES_NO,
     "resname": _ANY,
     "extradata": _ANY,
-    "restype": re.compile("x-.+"),
+    "restype": _USER_DEFINED,
 }
 _OF_FILE: Mapping[str, re.Pattern[str]] = {
     "category": _ANY,
     "product-name": _ANY,
     "product-version": _ANY,
     "build-num": _ANY,
-    "datatype": re.compile("x-.+|plaintext|html|xml|xhtml|rtf|sgml|resx|javascript|po|htmlbody"),
+    "datatype": re.compile(r"x-\S+|plaintext|html|xml|xhtml|rtf|sgml|resx|javascript|po|htmlbody"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
 }
 _DELIMITERS = frozenset({"bold", "italic", "link", "underlined"})
@@ -75,19 +79,23 @@ def parts(memory: TranslationMemory) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}" xmlns:bitext="{OWN}">\n'
     current = header.original
     yield _file(header, current)
-    for number, entry in enumerate(memory.entries, start=1):
+    names = Names(_ANY_NAME)
+    for entry in memory.entries:
         original = next((told for name, told in entry.properties if name == "original"), header.original)
         if original != current:
-            current = original
+            current, names = original, Names(_ANY_NAME)
             yield _END + _file(header, current)
-        yield _unit(entry, number, header.target_language)
+        yield _unit(entry, names.of(entry.id), language(header.target_language))
     yield f"{_END}</xliff>\n"
 
 
 def _file(header: Header, original: str) -> str:
     first, rest = leading(header.properties, _OF_FILE)
     usual = () if any(name == "datatype" for name, _ in first) else (("datatype", "plaintext"),)
-    languages = ("source-language", header.source_language), ("target-language", header.target_language)
+    languages = (
+        ("source-language", language(header.source_language)),
+        ("target-language", language(header.target_language)),
+    )
     head = attributes((("original", original), *languages, *usual, *first, ("xml:space", "preserve")))
     notes = "".join(f"<note>{text(note)}</note>\n" for note in header.notes)
     own = _own((*names_of_header(header), *rest), "")
@@ -102,17 +110,16 @@ def _own(rows: Properties, unit: str) -> str:
     )
 
 
-def _unit(entry: Entry, number: int, language: str) -> str:
+def _unit(entry: Entry, name: str, target_language: str) -> str:
     shared = tuple(row for row in entry.properties if row[0] != "original")
     first, rest = leading(shared, _OF_UNIT)
-    name = entry.id or str(number)
     source = segment(entry.source, name) if entry.source is not None else ""
     target = ""
     if entry.target is not None:
-        head = attributes((("xml:lang", language), *_state(entry.state)), name)
+        head = attributes((("xml:lang", target_language), *_state(entry.state)), name)
         target = f"<target{head}>{segment(entry.target, name)}</target>\n"
     notes = "".join(f"<note>{text(note, name)}</note>\n" for note in entry.notes)
-    own = _own((*names_of_entry(entry, state=entry.target is None), *rest), name)
+    own = _own((*names_of_entry(entry, name, state=entry.target is None), *rest), name)
     return (
         f"<trans-unit{attributes((('id', name), *first), name)}>\n<source>{source}</source>\n"
         f"{target}{notes}{own}</trans-unit>\n"
@@ -123,7 +130,7 @@ def _state(state: str) -> Properties:
     if not state:
         return ()
     if state in _NEAREST:
-        return ("state", _NEAREST[state]), ("state-qualifier", QUALIFIER + state)
+        return ("state", _NEAREST[state]), ("state-qualifier", QUALIFIER + quote(state, safe=""))
     return (("state", _named(state, _STATES)),)
 
 
@@ -137,12 +144,13 @@ def segment(content: Content, unit: str) -> str:
         return is_mark(open_) or not (open_.data or close.data or close.type)
 
     elements = nested(codes, paired, around)
+    numbers = _numbers(codes, paired)
 
     def write(raw: str) -> str:
         return text(raw, unit)
 
     def markup(index: int, code: Code) -> str:
-        name = code.id or str(index + 1)
+        name = numbers.get(index) or code.id or str(index + 1)
         if index in elements:
             return _element(code, name, unit)
         kind = _type(code)
@@ -161,6 +169,18 @@ def segment(content: Content, unit: str) -> str:
     return woven(content, write, markup)
 
 
+def _numbers(codes: Sequence[Code], paired: Sequence[int]) -> dict[int, str]:
+    """A name for each pair, the same for both of its codes and for no others."""
+    names: dict[int, str] = {}
+    used: set[str] = set()
+    for index, code in enumerate(codes):
+        if code.kind == "open" and paired[index] >= 0:
+            name = code.id if code.id not in used else f"{code.id}_{index}"
+            used.add(name)
+            names[index] = names[paired[index]] = name
+    return names
+
+
 def _element(code: Code, name: str, unit: str) -> str:
     if not is_mark(code):
         if code.kind == "close":
@@ -169,6 +189,7 @@ def _element(code: Code, name: str, unit: str) -> str:
     if code.kind == "close":
         return "</mrk>"
     comment = (("comment", code.data),) if code.data else ()
+    name = name if _TOKEN.fullmatch(name) else "m" + quote(name, safe="").replace("%", "_")
     return f"<mrk{attributes((('mtype', _named(mark_kind(code), _MARKS)), ('mid', name), *comment), unit)}>"
 
 
@@ -179,5 +200,5 @@ def _type(code: Code) -> Properties:
 
 def _named(kind: str, known: frozenset[str]) -> str:
     """`kind` as XLIFF names it: its own words, or a name that begins with x-."""
-    own = kind.startswith("x-") and not kind.startswith(QUALIFIER)
-    return kind if own or kind in known else f"{QUALIFIER}{kind}"
+    own = _USER_DEFINED.fullmatch(kind) and not kind.startswith(QUALIFIER)
+    return kind if own or kind in known else QUALIFIER + quote(kind, safe="")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, woven
-from bitext.formats.bitexts.own import OWN, PREFIX, leading, names_of_entry, names_of_header
+from bitext.formats.bitexts.own import OWN, PREFIX, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.bitexts.terms import GLOSSARY, glossary_finder
-from bitext.formats.xml_write import FORBIDDEN, attributes, text
+from bitext.formats.xml_write import FORBIDDEN, attributes, require_writable, text
 from bitext.model.glossary import Glossary
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 
@@ -18,7 +18,6 @@ _NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 
 _TOKEN = re.compile(r"[A-Za-z0-9._:-]+")
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _USER_DEFINED = re.compile(r"[^\s:]+:[^\s:]+")
 _TYPES = frozenset({"fmt", "ui", "quote", "link", "image", "other"})
 _STATES: Mapping[str, str] = {
@@ -58,7 +57,7 @@ def parts(memory: TranslationMemory, version: str, glossary: Glossary | None) ->
 
 
 def _root(header: Header, version: str) -> str:
-    languages = ("srcLang", _language(header.source_language)), ("trgLang", _language(header.target_language))
+    languages = ("srcLang", language(header.source_language)), ("trgLang", language(header.target_language))
     names = (
         ("version", version),
         ("xmlns", _NAMESPACES.get(version, _NAMESPACE)),
@@ -67,11 +66,6 @@ def _root(header: Header, version: str) -> str:
     )
     head = attributes((*names, *languages, ("xml:space", "preserve")))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff{head}>\n'
-
-
-def _language(tag: str) -> str:
-    told = tag.replace("_", "-")
-    return told if _TAG.fullmatch(told) else "und"
 
 
 def _file(header: Header, original: str, number: int) -> str:
@@ -97,15 +91,12 @@ class _Units:
     """Writes units, whose ids must be names of XML and differ within the file."""
 
     def __init__(self, glossary: Glossary | None, header: Header) -> None:
-        self._seen: set[str] = set()
+        self._names = Names(_TOKEN)
         self._glossary = glossary_finder(glossary, header) if glossary is not None else None
-        self._count = 0
 
     def unit(self, entry: Entry) -> str:
         """`entry` as a unit."""
-        self._count += 1
-        name = self._name(entry.id)
-        renamed = ((f"{PREFIX}id", entry.id),) if name != entry.id else ()
+        name = self._names.of(entry.id)
         shared = tuple(row for row in entry.properties if row[0] != "original")
         first, rest = leading(shared, _OF_UNIT)
         names, data = _CodeNames(), _Data()
@@ -115,22 +106,15 @@ class _Units:
             if content is not None
         ]
         state = _state(entry)
-        own = names_of_entry(entry, state=bool(entry.state) and not state)
+        own = names_of_entry(entry, name, state=bool(entry.state) and not state)
         inner = [
-            _metadata((*renamed, *own, *rest), entry.id),
+            _metadata((*own, *rest), entry.id),
             self._glossary(entry) if self._glossary else "",
             _notes(entry.notes, entry.id),
-            data.element(),
+            data.element(entry.id),
         ]
         head = attributes((("id", name), *first), entry.id)
         return f"<unit{head}>\n{''.join(inner)}<segment{attributes(state)}>\n{''.join(sides)}</segment>\n</unit>\n"
-
-    def _name(self, wanted: str) -> str:
-        name = wanted if _TOKEN.fullmatch(wanted) else f"u{self._count}"
-        while name in self._seen:
-            name = f"{name}_{self._count}"
-        self._seen.add(name)
-        return name
 
 
 def _state(entry: Entry) -> Properties:
@@ -174,21 +158,23 @@ class _Data:
         """The attribute `name` that refers to `data`; none where there is no data."""
         return ((name, self._ids.setdefault(data, f"d{len(self._ids) + 1}")),) if data else ()
 
-    def element(self) -> str:
+    def element(self, unit: str) -> str:
         """The element that holds them all."""
         if not self._ids:
             return ""
-        rows = "".join(f'<data id="{name}">{characters(data)}</data>\n' for data, name in self._ids.items())
+        rows = "".join(f'<data id="{name}">{characters(data, unit)}</data>\n' for data, name in self._ids.items())
         return f"<originalData>\n{rows}</originalData>\n"
 
 
-def characters(raw: str) -> str:
-    """`raw` as character data, what XML cannot hold as `cp` elements."""
+def characters(raw: str, unit: str) -> str:
+    """`raw` as character data, what XML cannot hold as `cp` elements. `unit` names it in errors."""
     if not FORBIDDEN.search(raw):
         return text(raw)
     parts: list[str] = []
     at = 0
     for match in FORBIDDEN.finditer(raw):
+        if "\ud800" <= match[0] <= "\udfff":
+            require_writable(match[0], unit)  # half of a surrogate pair is no character
         parts += [text(raw[at : match.start()]), f'<cp hex="{ord(match[0]):04X}"/>']
         at = match.end()
     return "".join((*parts, text(raw[at:])))
@@ -210,7 +196,7 @@ def segment(content: Content, names: _CodeNames, data: _Data, unit: str) -> str:
             return _pair(code, partner, name, data, unit)
         return _single(code, name, partner is not None, data, unit)
 
-    return woven(content, characters, markup)
+    return woven(content, lambda raw: characters(raw, unit), markup)
 
 
 def _group(code: Code, partner: Code | None, index: int) -> str:
