@@ -47,7 +47,18 @@ def test_every_kind_of_remark_is_a_case() -> None:
     said = {key.removeprefix("lint.") for key in catalogue.templates("en") if key.startswith("lint.")}
     said = {key for key in said if not key.startswith("report.")}
     cased = {remark[0] for case in CASES for remark in case["remarks"]}
-    assert said - cased == {"duplicate", "never-seen", "one-language.zh", "nothing-licensed.en"}
+    assert said - cased == {"never-seen", "one-language.zh", "nothing-licensed.en"}
+
+
+@pytest.mark.parametrize(
+    ("domains", "told"), [(("", ""), 1), (("医学", "医学"), 1), (("教育", "医学"), 0), (("", "医学"), 0)]
+)
+def test_a_domain_or_a_scope_tells_two_concepts_of_one_term_apart(domains: tuple[str, str], told: int) -> None:
+    terms = [(Term("院长", "zh"), Term("Dean", "en")), (Term("院长", "zh"), Term("Hospital Director", "en"))]
+    for field in ("domain", "scope"):
+        rows = zip("ab", terms, domains, strict=True)
+        known = Glossary(tuple(Concept(name, both, **{field: value}) for name, both, value in rows))
+        assert [one.rule for one in remarks(known)] == ["preferred-elsewhere"] * told
 
 
 def test_a_row_in_two_files_is_a_duplicate() -> None:

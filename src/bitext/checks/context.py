@@ -14,7 +14,7 @@ from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Mark, Message
 from bitext.model.glossary import Glossary, Occurrence
 from bitext.terms.assign import Mention, mentions
-from bitext.terms.effective import effective
+from bitext.terms.effective import effective, in_scope
 from bitext.terms.matcher import Hits, matcher
 
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -27,7 +27,8 @@ class Context:
         self.bitext = bitext
         self.facts = facts
         """What the project knows of the item."""
-        self.glossary = effective(glossary, self.date)
+        paths = tuple(document.path for _, document in self.documents)
+        self.glossary = effective(in_scope(glossary, facts.scope, paths), self.date)
         self.idle: tuple[Idle, ...] = ()
         """The waivers that waived nothing, known once all other rules have spoken."""
 

@@ -23,7 +23,12 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`partner` is where the other page of a page alone would stand, empty where none is expected."""
+    """`partner` is where the other page of a page alone would stand, empty where none is expected.
+
+    `scope` names the site or column that the item belongs to (several with semicolons between them), as glossaries
+    name it; empty where nobody told.
+    """
 
     partner: str = ""
     stale: Stale | None = None
+    scope: str = ""

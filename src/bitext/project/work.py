@@ -88,7 +88,7 @@ def _judged(task: Task, job: Job) -> Outcome:
         rules = tuple(rule for rule in rules if rule.id in _OF_ANY_TEXT)
         if RULES[UNTRANSLATED] not in rules:
             item = _unseen(item)
-    facts, observe = task.facts, not apart
+    facts, observe = replace(task.facts, scope=task.scope or task.facts.scope), not apart
     return pipeline.judge(item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=facts, observe=observe)
 
 

@@ -1,4 +1,4 @@
-"""The glossary as it holds for one item: names by the item's date, and what is not to be translated in both languages.
+"""The glossary as it holds for one item: its scopes, names by its date, what is not to be translated in both languages.
 
 The rules know statuses only. So a superseded name is made admitted for an item of the time before its end, and a
 licensed one superseded for an item of the time after; what must stand as it is becomes a term of the other language.
@@ -6,8 +6,12 @@ licensed one superseded for an item of the time after; what must stand as it is 
 
 from __future__ import annotations
 
+import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import PurePath
 
 from bitext.model.documents import Language
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
@@ -17,6 +21,49 @@ _recent: deque[tuple[Glossary, tuple[int, ...], Glossary]] = deque(maxlen=_KEPT)
 _plain: deque[Glossary] = deque(maxlen=_KEPT)
 _UNCHANGED = frozenset({"possessive", "plural", "quotes", "article", "width", "space"})
 """What may differ from a term that must stand as it is: the grammar around it and its typography."""
+
+
+_scoped: deque[tuple[Glossary, frozenset[str], Glossary]] = deque(maxlen=_KEPT)
+_unscoped: deque[Glossary] = deque(maxlen=_KEPT)
+_PARTS = re.compile(r"[;；]")
+_PATTERN = re.compile(r"[*?/\[]")
+
+
+def applies(concept: Concept, scope: str, paths: Sequence[str]) -> bool:
+    """Whether `concept` is for an item of the site or column `scope` with pages at `paths`.
+
+    A concept without a scope is for all. Each part of a scope, parted by semicolons, is a name, compared without case,
+    or, if it has one of `*?/[`, a pattern for a path or for its end from some folder on, such as `news/2023/*`.
+    """
+    parts = [part.strip() for part in _PARTS.split(concept.scope) if part.strip()]
+    names = {part.strip().casefold() for part in _PARTS.split(scope)} - {""}
+    return not parts or any(_fits(part, paths) if _PATTERN.search(part) else part.casefold() in names for part in parts)
+
+
+def _fits(pattern: str, paths: Sequence[str]) -> bool:
+    shown = [PurePath(path).as_posix() for path in paths if path]
+    return any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for path in shown)
+
+
+def in_scope(glossary: Glossary, scope: str, paths: Sequence[str]) -> Glossary:
+    """The concepts of `glossary` that are for an item of `scope` with pages at `paths`.
+
+    The same object comes back where no concept has a scope, and for items that leave out the same concepts.
+    """
+    if any(known is glossary for known in tuple(_unscoped)):
+        return glossary
+    if not any(concept.scope for concept in glossary.concepts):
+        _unscoped.append(glossary)
+        return glossary
+    left = frozenset(concept.id for concept in glossary.concepts if not applies(concept, scope, paths))
+    if not left:
+        return glossary
+    for known, its_left, ready in tuple(_scoped):
+        if known is glossary and its_left == left:
+            return ready
+    made = Glossary(tuple(concept for concept in glossary.concepts if concept.id not in left))
+    _scoped.append((glossary, left, made))
+    return made
 
 
 def effective(glossary: Glossary, date: str) -> Glossary:

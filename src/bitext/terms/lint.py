@@ -111,7 +111,10 @@ def _duplicates(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
             known = first.setdefault(entry.concept.id, entry)
             if known is entry:
                 continue
-            if known.term.text == entry.term.text:
+            if known.term.text == entry.term.text and known.term.status is not entry.term.status:
+                fields = {"status": entry.term.status.value, "first": known.term.status.value}
+                yield _remark("status-differs", Severity.ERROR, entry, [known], **fields)
+            elif known.term.text == entry.term.text:
                 yield _remark("duplicate", Severity.WARNING, entry, [known])
             elif known.term.status.licensed == entry.term.status.licensed:
                 yield _remark("shadowed", Severity.INFO, entry, [known])
@@ -134,18 +137,23 @@ def _contradictions(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
 
 def _same_concepts(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
     """Two concepts that share a licensed term in both languages: most likely one thing listed twice."""
-    shared: dict[tuple[str, str], set[Language]] = {}
     first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.term.status.licensed and entry.key.strip():
+            first.setdefault(entry.concept.id, entry)
+    for one, other in sorted(_one_thing(entries)):
+        yield _remark("same-concept", Severity.WARNING, first[other], [first[one]], elsewhere=one)
+
+
+def _one_thing(entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """The pairs of concepts that share a licensed term in both languages."""
+    shared: dict[tuple[str, str], set[Language]] = {}
     for group in _same_key([entry for entry in entries if entry.term.status.licensed]):
         # All are compared with the first one only, so that a word of a thousand concepts costs a thousand steps.
         leader, *rest = list(dict.fromkeys(entry.concept.id for entry in group))
         for name in rest:
             shared.setdefault((leader, name), set()).add(group[0].term.language)
-        for entry in group:
-            first.setdefault(entry.concept.id, entry)
-    for (one, other), languages in sorted(shared.items()):
-        if len(languages) == len(LANGUAGES):
-            yield _remark("same-concept", Severity.WARNING, first[other], [first[one]], elsewhere=one)
+    return {pair for pair, languages in shared.items() if len(languages) == len(LANGUAGES)}
 
 
 def _preferred_twice(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
@@ -157,6 +165,25 @@ def _preferred_twice(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
             known = first.setdefault((entry.concept.id, term.language, term.kind), entry)
             if known is not entry and known.term.text != term.text and not _apart(known.term, term):
                 yield _remark("two-preferred", Severity.WARNING, entry, [known], kind=term.kind.value)
+
+
+def _preferred_of_several(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
+    """A text that two concepts prefer, where nothing tells in which subject or on which pages it means which.
+
+    In Chinese that asks for two translations of one word; an English word for two things is common and only noted.
+    """
+    one_thing = _one_thing(entries)
+    for group in _same_key([entry for entry in entries if entry.term.status is TermStatus.PREFERRED]):
+        first: dict[tuple[str, str], Entry] = {}
+        for entry in group:
+            concept = entry.concept
+            known = first.setdefault((concept.domain, concept.scope), entry)
+            if known.concept.id == concept.id or _apart(known.term, entry.term):
+                continue
+            if (known.concept.id, concept.id) in one_thing:
+                continue
+            severity = Severity.WARNING if entry.term.language == "zh" else Severity.INFO
+            yield _remark("preferred-elsewhere", severity, entry, [known], elsewhere=known.concept.id)
 
 
 def _apart(one: Term, other: Term) -> bool:
@@ -208,6 +235,7 @@ TESTS: tuple[Callable[[Glossary, Sequence[Entry]], Iterator[Remark]], ...] = (
     _contradictions,
     _same_concepts,
     _preferred_twice,
+    _preferred_of_several,
     _containing,
     _ordinary_words,
     _one_sided,

@@ -82,13 +82,14 @@ class _Reader:
             raise InputError(Message.of("glossaries.utx.no-terms"), self.path)
         unused = [name for name in head.columns if name.lower() in self.used - _KNOWN]
         notes = [Message.of("glossaries.read.columns", path=self.path, columns=", ".join(unused))] if unused else []
-        concepts = (self._concept(name) for name in sorted(self.terms))
+        concepts = (self._concept(name, head.languages) for name in sorted(self.terms))
         return Reading(Glossary(tuple(concepts)), tuple(notes))
 
-    def _concept(self, name: str) -> Concept:
+    def _concept(self, name: str, languages: tuple[Language, Language]) -> Concept:
         told = self.told.get(name, {})
         fields = (told.get(field, "") for field in ("domain", "scope", "definition", "note"))
-        return Concept(name, tuple(self.terms[name].values()), *fields)
+        terms = sorted(self.terms[name].values(), key=lambda term: term.language != languages[0])
+        return Concept(name, tuple(terms), *fields)
 
     def _lines(self) -> Iterator[list[Field]]:
         """The lines that are not blank as fields; lines of the header and comments come whole."""
