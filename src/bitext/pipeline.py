@@ -297,6 +297,7 @@ def check_memory(
     notes: tuple[Message, ...] = (),
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
+    rules: Sequence[Rule] | None = None,
 ) -> Report:
     """Checks the units of a translation memory or of a CAT tool's file; both documents of its item have the path.
 
@@ -308,7 +309,7 @@ def check_memory(
     units = read_units(read_bytes(path), path)
     told = (*notes, *units.notes, *_glossary_note(glossary))
     item = Item(units.bitext, "", told, units.untranslated)
-    return _report(judge(item, glossary, waivers=waivers, today=today))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
 
 
 def _glossary_note(glossary: Glossary) -> tuple[Message, ...]:

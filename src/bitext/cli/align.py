@@ -5,11 +5,14 @@ from __future__ import annotations
 from bitext import pipeline
 from bitext.cli import console, glossaries
 from bitext.cli.command import Verb, option, paths, verb
+from bitext.cli.convert import target_kind, tell_losses
 from bitext.cli.exits import Exit
-from bitext.cli.output import ascii_only, deliver
+from bitext.cli.output import ascii_only, deliver, deliver_files
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
+from bitext.formats.bitexts.registry import kind_of_path
 from bitext.messages import catalogue
+from bitext.model.alignment import Alignment
 from bitext.model.findings import Message
 from bitext.pipeline import PROFILES, Profile
 from bitext.report.words import Words, document_notes
@@ -20,7 +23,7 @@ def command(language: str) -> Verb:
     params = [
         paths(),
         option("--glossary", "glossary_paths", metavar="FILE", multiple=True),
-        option("--format", "kind", choices=("tsv", "jsonl"), default="tsv"),
+        option("--format", "kind", choices=("tsv", "jsonl")),
         option("-o", "--output", metavar="FILE"),
         option("--profile", choices=PROFILES, default="accurate"),
         option("--encoder", metavar="FOLDER"),
@@ -32,7 +35,7 @@ def run(
     language: str,
     paths: tuple[str, ...],
     glossary_paths: tuple[str, ...],
-    kind: str,
+    kind: str | None,
     output: str | None,
     profile: Profile,
     encoder: str | None,
@@ -42,6 +45,8 @@ def run(
 
     if len(paths) != 2:
         raise ConfigError(Message.of("cli.usage.two-pages", verb="align", given=len(paths)))
+    if output is not None and kind is None and kind_of_path(output) is not None:
+        target_kind(output)
     if encoder is not None and profile == "fast":
         raise ConfigError(Message.of("cli.usage.encoder-fast"))
     with waiting(catalogue.text("cli.progress.align", language)):
@@ -52,6 +57,23 @@ def run(
     told = [words.message(note) for note in (*notes, *map(Message.of, alignment.notes))]
     for note in (*told, *document_notes(source, words), *document_notes(target, words)):
         console.complain(words.say("notes.label", note=note))
-    tsv = kind == "tsv"
-    deliver(beads_tsv(alignment) if tsv else beads_jsonl(alignment, ascii_only=ascii_only(output)), output)
+    if output is not None and kind is None and (found := kind_of_path(output)) is not None:
+        kind = found.name
+    if kind in (None, "tsv"):
+        deliver(beads_tsv(alignment), output)
+    elif kind == "jsonl":
+        deliver(beads_jsonl(alignment, ascii_only=ascii_only(output)), output)
+    elif output is not None:
+        _write(alignment, output, language)
     return Exit.CLEAN
+
+
+def _write(alignment: Alignment, output: str, language: str) -> None:
+    """Writes the alignment as a bitext in the format that the suffix of `output` names."""
+    from bitext.formats.bitexts.aligned import memory_of
+    from bitext.formats.bitexts.conversion import written_as
+    from bitext.formats.bitexts.losses import Losses
+
+    losses = Losses(target_kind(output))
+    deliver_files(written_as(losses.kind, memory_of(alignment), losses), (output,))
+    tell_losses(losses, language)

@@ -28,40 +28,44 @@ def command(language: str) -> Verb:
     """The verb."""
     params = [
         paths(),
-        option("--from", "source_kind", choices=READABLE),
-        option("--to", "target_kind", choices=WRITABLE),
+        option("--from", "source_name", choices=READABLE),
+        option("--to", "target_name", choices=WRITABLE),
     ]
     return verb("convert", language, run, params)
 
 
-def run(language: str, paths: tuple[str, ...], source_kind: str | None, target_kind: str | None) -> Exit:
+def run(language: str, paths: tuple[str, ...], source_name: str | None, target_name: str | None) -> Exit:
     """Converts, and tells on the error stream how much and what was left out."""
-    sources, targets = _parted(paths, source_kind, target_kind)
-    target = _target(targets[0], target_kind)
+    sources, targets = _parted(paths, source_name, target_name)
+    target = target_kind(targets[0], target_name)
     with ExitStack() as stack:
         streams = [stack.enter_context(open_stream(path)) for path in sources]
-        source = KINDS[source_kind] if source_kind else kind_of(sources[0], _head(streams[0]))
+        source = KINDS[source_name] if source_name else kind_of(sources[0], _head(streams[0]))
         _require_others(sources, targets)
         total = sum(os.fstat(stream.fileno()).st_size for stream in streams)
         told = stack.enter_context(bar(catalogue.text("bitexts.progress.convert", language), total))
         losses = Losses(target)
         pieces = written_as(target, read_as(source, streams, sources), losses)
         deliver_files(_watched(pieces, streams, told), targets)
-    tell(losses, targets, language)
+    tell_losses(losses, language)
+    path = ", ".join(PurePath(path).as_posix() for path in targets)
+    written = _units(losses.units, language)
+    console.complain(catalogue.text("bitexts.convert.done", language, units=written, path=path))
     return Exit.CLEAN
 
 
 def _parted(
-    paths: tuple[str, ...], source_kind: str | None, target_kind: str | None
+    paths: tuple[str, ...], source_name: str | None, target_name: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths to be read and those to be written: one each, or two where the format has pairs of files."""
-    reads, writes = (KINDS[kind].files if kind else 1 for kind in (source_kind, target_kind))
+    reads, writes = (KINDS[kind].files if kind else 1 for kind in (source_name, target_name))
     if len(paths) != reads + writes:
         raise ConfigError(Message.of("bitexts.convert.paths", given=len(paths)))
     return paths[:reads], paths[reads:]
 
 
-def _target(path: str, named: str | None) -> Kind:
+def target_kind(path: str, named: str | None = None) -> Kind:
+    """The format to be written: the one `named`, else that of the suffix of `path`. Raises ConfigError."""
     kind = KINDS[named] if named else kind_of_path(path)
     if kind is None:
         suffix, accepted = PurePath(path).suffix or "?", " ".join(s for name in WRITABLE for s in KINDS[name].suffixes)
@@ -91,15 +95,13 @@ def _watched(
         told(sum(stream.tell() for stream in streams))
 
 
-def tell(losses: Losses, targets: tuple[str, ...], language: str) -> None:
-    """Says how many units were written and what the format did not hold."""
-
-    def units(n: int) -> str:
-        return catalogue.text(f"bitexts.convert.units.{'one' if n == 1 else 'many'}", language, n=n)
-
+def tell_losses(losses: Losses, language: str) -> None:
+    """Says on the error stream what the format did not hold."""
     kind = losses.kind.name.upper() if losses.kind.suffixes else losses.kind.name
     for feature, n in losses.found:
-        note = catalogue.text(f"bitexts.lost.{feature}", language, kind=kind, units=units(n))
+        note = catalogue.text(f"bitexts.lost.{feature}", language, kind=kind, units=_units(n, language))
         console.complain(catalogue.text("report.notes.label", language, note=note))
-    path = ", ".join(PurePath(path).as_posix() for path in targets)
-    console.complain(catalogue.text("bitexts.convert.done", language, units=units(losses.units), path=path))
+
+
+def _units(n: int, language: str) -> str:
+    return catalogue.text(f"bitexts.convert.units.{'one' if n == 1 else 'many'}", language, n=n)

@@ -20,7 +20,12 @@ def _tsv(columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Iterator
     yield "\t".join(columns) + "\n"
     for row in rows:
         # A tab or line break inside a cell would break the table; the cell keeps a space for each.
-        yield "\t".join(one_line(str(cell)) for cell in row) + "\n"
+        yield "\t".join(_cell(one_line(str(cell))) for cell in row) + "\n"
+
+
+def _cell(text: str) -> str:
+    # Spreadsheets take a quotation mark at the start of a cell for one that encloses it.
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 
 
 def _jsonl(rows: Iterable[Row], ascii_only: bool) -> Iterator[str]:

@@ -10,6 +10,9 @@ from dataclasses import replace
 from bitext.formats.bitexts.registry import FEATURES, Feature, Kind
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
+INNER = ("source-segments", "target-segments")
+"""Properties that tell where the segments of an alignment met; nobody misses them in a table of texts."""
+
 _BREAK = re.compile(r"[\t\r\n]")
 
 
@@ -49,7 +52,7 @@ def _features(entry: Entry) -> Iterator[Feature]:
         yield "states"
     if entry.notes:
         yield "notes"
-    if entry.properties:
+    if any(name not in INNER for name, _ in entry.properties):
         yield "properties"
     if entry.confidence is not None:
         yield "confidences"
