@@ -15,7 +15,7 @@ from bitext.model.documents import (
     SegmentedDocument,
     Span,
 )
-from bitext.model.findings import Edit, Finding, Item, Mark, Message, Report, Severity
+from bitext.model.findings import Acceptance, Edit, Failure, Finding, Item, Mark, Message, Report, Severity
 from bitext.model.glossary import Concept, Glossary, Term
 
 FILE_INDENT = 7
@@ -199,4 +199,32 @@ def waived() -> Report:
     return Report(pair().items, (omitted(), idle()), (deprecated(), inconsistent()))
 
 
+def elsewhere() -> Finding:
+    """A finding with words of another item among its related ones, and one that is about no side."""
+    return replace(inconsistent(), related=(replace(mark(ENGLISH, "target", "agreement"), item=1),), item=0)
+
+
+def project() -> Report:
+    """A run over several items with all that can happen to one: waived, known, not judged at all, no page at all."""
+    kept = replace(inconsistent(), accepted=Acceptance("quoted from the minutes", True, "news/draft.en.html", 3))
+    listed = replace(omitted(), accepted=Acceptance("left out on purpose", False, "bitext-waivers.csv", 2))
+    bare = Finding("future-rule", Message.of("rules.segment-added.found"), Severity.ERROR, item=1)
+    failures = (
+        Failure(("news/a b.zh.md", "news/a b.en.md"), Message.of("formats.file.empty"), "news/a b.en.md", 3),
+        Failure(("news/c.zh.md",), Message.of("formats.file.directory")),
+    )
+    notes = (Message.of("report.notes.no-glossary"),)
+    lost = Item(Bitext(CHINESE, ENGLISH, UNITS[:1]), "bitext 0 fast sample", (), 9)
+    items = (*pair().items, lost)
+    return Report(items, (deprecated(), elsewhere(), unsure(), bare), (kept, listed), (omitted(),), failures, notes)
+
+
+def file_text(path: str) -> str | None:
+    """The pretended file of a page: markup of `FILE_INDENT` characters, two of them beyond UTF-16's single units."""
+    pages = {page.document.path: page for page in (CHINESE, ENGLISH)}
+    page = pages.get(path)
+    return None if page is None else "".join(f"<p {MARKS} >{line}\n" for line in page.document.text.split("\n"))
+
+
+MARKS = "\U00020bb7\U00020bb7"
 REPORTS = {"pair": pair, "repetitive": repetitive, "page": page_alone, "clean": clean, "waived": waived}
