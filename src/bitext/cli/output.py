@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from bitext.cli import console
@@ -32,13 +32,21 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
     """Writes beside `path` and moves the whole file there, so that a run cut short leaves what was there before."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = _part_of(path)
     try:
         with beside.open("x", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _part_of(path: Path) -> Path:
+    """Where `path` is written before it is whole. A file there is of a killed run whose number came round again."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+    return part
 
 
 def deliver_files(pieces: Iterable[tuple[bytes, ...]], paths: tuple[str, ...]) -> None:
@@ -53,7 +61,7 @@ def deliver_files(pieces: Iterable[tuple[bytes, ...]], paths: tuple[str, ...]) -
 def _replace_all(paths: tuple[Path, ...], pieces: Iterable[tuple[bytes, ...]]) -> None:
     if any(path.is_dir() for path in paths):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    beside = [path.with_name(f".{path.name}.{os.getpid()}.part") for path in paths]
+    beside = list(map(_part_of, paths))
     try:
         with ExitStack() as stack:
             files = [stack.enter_context(path.open("xb")) for path in beside]
@@ -70,7 +78,7 @@ def _replace_all(paths: tuple[Path, ...], pieces: Iterable[tuple[bytes, ...]]) -
 def deliver_bytes(data: bytes, path: str) -> None:
     """Writes `data` to the file `path`, whole or not at all. Raises InputError."""
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = _part_of(target)
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -81,7 +89,8 @@ def deliver_bytes(data: bytes, path: str) -> None:
         reason = error.strerror or type(error).__name__
         raise InputError(Message.of("errors.output.unwritable", reason=reason), path) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def require_writable(path: str) -> None:
