@@ -202,18 +202,21 @@ def check_pair(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     rules: Sequence[Rule] | None = None,
+    scope: str = "",
 ) -> Report:
     """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
 
     `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `rules` are those of
-    the default set where none are named.
+    the default set where none are named, `scope` is what the pages belong to, as the glossary names it.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
     """
     source, target, swapped = read_pair(source_path, target_path)
-    item = pair_item(source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary))
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
+    item = pair_item(
+        source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary, scope, source_path, target_path)
+    )
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
 
 
 def check_interleaved(
@@ -225,6 +228,7 @@ def check_interleaved(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     rules: Sequence[Rule] | None = None,
+    scope: str = "",
 ) -> Report:
     """Checks one file that says everything in Chinese and in English; both documents of its item have the path.
 
@@ -232,8 +236,8 @@ def check_interleaved(
     texts cannot be aligned.
     """
     source, target = read_interleaved(path)
-    item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary))
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
+    item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary, scope, path))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
 
 
 def read_interleaved(path: str) -> tuple[Document, Document]:
@@ -280,14 +284,15 @@ def check_page(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     rules: Sequence[Rule] | None = None,
+    scope: str = "",
 ) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path)
     if document.language != language:
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
-    item = page_item(document, (*notes, *_glossary_note(glossary)))
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
+    item = page_item(document, (*notes, *_glossary_note(glossary, scope, path)))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
 
 
 def check_memory(
@@ -298,6 +303,7 @@ def check_memory(
     waivers: Sequence[ListedWaiver] = (),
     today: str = "",
     rules: Sequence[Rule] | None = None,
+    scope: str = "",
 ) -> Report:
     """Checks the units of a translation memory or of a CAT tool's file; both documents of its item have the path.
 
@@ -307,13 +313,19 @@ def check_memory(
     from bitext.formats.files import read_bytes
 
     units = read_units(read_bytes(path), path)
-    told = (*notes, *units.notes, *_glossary_note(glossary))
+    told = (*notes, *units.notes, *_glossary_note(glossary, scope, path))
     item = Item(units.bitext, "", told, units.untranslated)
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today))
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
 
 
-def _glossary_note(glossary: Glossary) -> tuple[Message, ...]:
-    return () if glossary.concepts else (Message.of("report.notes.no-glossary"),)
+def _glossary_note(glossary: Glossary, scope: str, *paths: str) -> tuple[Message, ...]:
+    """Says that there is no glossary, or that concepts of it wait for a scope that nobody told."""
+    from bitext.terms.effective import waiting
+
+    if not glossary.concepts:
+        return (Message.of("report.notes.no-glossary"),)
+    left = 0 if scope else waiting(glossary, paths)
+    return (Message.of("glossaries.scope.unknown", n=left),) if left else ()
 
 
 def judge(

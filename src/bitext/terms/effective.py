@@ -40,6 +40,15 @@ def applies(concept: Concept, scope: str, paths: Sequence[str]) -> bool:
     return not parts or any(_fits(part, paths) if _PATTERN.search(part) else part.casefold() in names for part in parts)
 
 
+def waiting(glossary: Glossary, paths: Sequence[str]) -> int:
+    """The number of concepts that are for some named scope, and would hold for pages at `paths` if it were told."""
+    return sum(
+        not applies(concept, "", paths) and any(not _PATTERN.search(part) for part in _PARTS.split(concept.scope))
+        for concept in glossary.concepts
+        if concept.scope
+    )
+
+
 def _fits(pattern: str, paths: Sequence[str]) -> bool:
     shown = [PurePath(path).as_posix() for path in paths if path]
     return any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for path in shown)
