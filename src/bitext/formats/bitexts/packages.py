@@ -1,0 +1,256 @@
+"""What SDLXLIFF and MQXLIFF share: bilingual files of CAT tools, XLIFF 1.2 with data of their own.
+
+They are read segment by segment and never made anew: translations are written back into the file as it came, and every
+other byte stays as it was, because the tool finds its own data by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import chain, islice
+from typing import BinaryIO, TypeAlias
+
+from bitext.errors import InputError
+from bitext.formats.bitexts import xliff12
+from bitext.formats.bitexts.rebuilt import Inventory, rebuilt
+from bitext.formats.bitexts.tags import pair_of
+from bitext.formats.carried import line_starts
+from bitext.formats.encoding import decode
+from bitext.formats.xml import Element, Start, Text, Tree, XmlReader, parse
+from bitext.model.findings import Message
+from bitext.model.memory import Content, Entry, Header, TranslationMemory
+
+_PEEKED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment of a `trans-unit`: its id in the whole file, its `mid` (empty where the unit is one segment), the
+    elements that hold its texts, and the unit. `target` is None where the file has no place for it yet."""
+
+    id: str
+    mid: str
+    source: Element
+    target: Element | None
+    unit: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a tool says of a segment beside its texts."""
+
+    state: str = ""
+    notes: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    locked: bool = False
+
+
+Comments: TypeAlias = dict[str, str]
+"""Comments that stand elsewhere in the file, by id."""
+Teller: TypeAlias = Callable[[Segment, Comments], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A tool's form: what it tells of a segment, the `mtype` of text that was deleted but is still in the file, and
+    the element that holds its comments, if any."""
+
+    facts: Teller
+    deleted: str = ""
+    comments: str = ""
+
+
+def read_package(stream: BinaryIO, path: str, dialect: Dialect, *, places: bool) -> TranslationMemory:
+    """The segments of a file that are to be translated, as a stream unless with `places`. Raises InputError."""
+    text = decode(stream.read(), path).text if places else None
+    whole = ("trans-unit", dialect.comments) if dialect.comments else ("trans-unit",)
+    reader = XmlReader(stream if text is None else BytesIO(), path, whole=whole, places=places, text=text)
+    walk = _Walk(reader, dialect)
+    entries = walk.entries()
+    first = list(islice(entries, _PEEKED))
+    header = walk.header()
+    entries = chain(first, entries)
+    if text is None:
+        return TranslationMemory(header, entries)
+    return TranslationMemory(header, tuple(entries), line_starts(text))
+
+
+class _Walk:
+    """Goes through the events of a file once; its header is known as soon as the first entry is."""
+
+    def __init__(self, reader: XmlReader, dialect: Dialect) -> None:
+        self._reader, self._dialect = reader, dialect
+        self._files: list[Start] = []
+        self._comments: Comments = {}
+
+    def header(self) -> Header:
+        """What the first file says of itself. Raises InputError where there is no file."""
+        if not self._files:
+            raise InputError(Message.of("bitexts.package.no-file"), self._reader.path)
+        first = self._files[0]
+        languages = pair_of(first.get("source-language"), first.get("target-language"), [])
+        return Header(*languages, original=first.get("original"))
+
+    def entries(self) -> Iterator[Entry]:
+        for event in self._reader:
+            if isinstance(event, Start) and event.name == "file":
+                self._files.append(event)
+            elif isinstance(event, Element) and event.name == "trans-unit":
+                for segment in segments(event, len(self._files)):
+                    yield self._entry(segment)
+            elif isinstance(event, Element):
+                self._comments |= {found.get("id"): found.text.strip() for found in event.named("cmt-def")}
+
+    def _entry(self, segment: Segment) -> Entry:
+        facts = self._dialect.facts(segment, self._comments)
+        source, target = (
+            None if element is None else content_of(element, self._dialect)
+            for element in (segment.source, segment.target)
+        )
+        return Entry(segment.id, source, target, facts.state, facts.notes, facts.properties)
+
+
+def segments(unit: Element, number: int) -> Iterator[Segment]:
+    """The segments of `unit`, which stands in the file `number` (from 1) of the package; none if it is not to be
+    translated. Ids are that of the unit and, in a segmented one, of the segment; later files have their number before.
+    """
+    source = unit.child("source")
+    if source is None or unit.get("translate") == "no":
+        return
+    name = unit.get("id") if number < 2 else f"{number}/{unit.get('id')}"
+    parted, target = unit.child("seg-source"), unit.child("target")
+    left = marked(parted) if parted is not None else {}
+    right = marked(target) if target is not None else {}
+    if not left:
+        yield Segment(name, "", parted if parted is not None else source, target, unit)
+        return
+    for mid, element in left.items():
+        yield Segment(f"{name}.{mid}", mid, element, right.get(mid), unit)
+
+
+def marked(element: Element) -> dict[str, Element]:
+    """The elements of the segments in `element` by their `mid`."""
+    found = (part for part in element.walk() if part.name == "mrk" and part.get("mtype") == "seg")
+    return {part.get("mid"): part for part in found}
+
+
+def content_of(element: Element, dialect: Dialect) -> Content:
+    """The text and codes in `element`, as it reads once all tracked changes are accepted."""
+    return xliff12.whole(_accepted(element, dialect.deleted) if dialect.deleted else element)
+
+
+def _accepted(element: Element, deleted: str) -> Element:
+    kept: list[Element | Text] = []
+    for child in element.children:
+        if isinstance(child, Text):
+            kept.append(child)
+        elif not (child.name == "mrk" and child.get("mtype") == deleted):
+            kept.append(_accepted(child, deleted))
+    return replace(element, children=tuple(kept))
+
+
+def written_back(original: bytes, targets: Mapping[str, Content], dialect: Dialect, path: str = "") -> bytes:
+    """The file `original` with `targets` (by the ids of the entries) as translations; all other bytes stay.
+
+    Translations that the file has already are left as they are written. Raises InputError for an id that the file does
+    not have, a locked segment, codes that its segment does not have, and a character that XML or the file's encoding
+    cannot hold.
+    """
+    decoded = decode(original, path)
+    tree = parse(original, path)
+    edits = sorted(_edits(tree, targets, dialect, path))
+    body = decoded.text.encode(decoded.encoding)
+    mark = original[: len(original) - len(body)]
+    if original != mark + body:
+        raise InputError(Message.of("bitexts.package.encoding", encoding=decoded.encoding.upper()), path)
+    parts: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        parts += [decoded.text[at:start], new]
+        at = end
+    try:
+        return mark + "".join((*parts, decoded.text[at:])).encode(decoded.encoding)
+    except UnicodeEncodeError:
+        raise InputError(Message.of("bitexts.package.encoding", encoding=decoded.encoding.upper()), path) from None
+
+
+def _edits(tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: str) -> Iterator[tuple[int, int, str]]:
+    """The replacements to be made: from, to, new text."""
+    wanted = dict(targets)
+    files = [element for element in tree.root.walk() if element.name == "file"]
+    for number, file in enumerate(files, start=1):
+        for unit in (element for element in file.walk() if element.name == "trans-unit"):
+            found = [(part, wanted.pop(part.id)) for part in segments(unit, number) if part.id in wanted]
+            changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
+            for segment, _ in changed:
+                if dialect.facts(segment, {}).locked:
+                    raise _error("locked", segment, path)
+            if changed:
+                yield from _unit_edits(tree, unit, changed, path)
+    if wanted:
+        raise InputError(Message.of("bitexts.package.unknown", id=min(wanted)[:80]), path)
+
+
+def _same(target: Element | None, content: Content, dialect: Dialect) -> bool:
+    if target is None:
+        return False
+    old = content_of(target, dialect)
+    return (old.text, old.codes) == (content.text, content.codes)
+
+
+def _unit_edits(
+    tree: Tree, unit: Element, changed: Sequence[tuple[Segment, Content]], path: str
+) -> Iterator[tuple[int, int, str]]:
+    new: dict[str, str] = {}
+    for segment, content in changed:
+        inventory = Inventory(tree.text, [part for part in (segment.target, segment.source) if part is not None])
+        inner = rebuilt(content, inventory, segment.id)
+        if inner is None:
+            raise _error("codes", segment, path)
+        new[segment.mid] = inner
+    if all(segment.target is not None for segment, _ in changed):
+        for segment, _ in changed:
+            if segment.target is not None:
+                yield _filled(tree.text, segment.target, new[segment.mid])
+        return
+    yield _new_target(tree.text, unit, new)
+
+
+def _filled(text: str, element: Element, inner: str) -> tuple[int, int, str]:
+    """The edit that makes `inner` all there is in `element`."""
+    if element.inner_start < element.end:
+        return element.inner_start, element.inner_end, inner
+    tag = text[element.start : element.end]
+    return element.start, element.end, f"{tag[:-2].rstrip()}>{inner}</{_tag_name(tag)}>"
+
+
+def _tag_name(tag: str) -> str:
+    return tag[1:-2].split(None, 1)[0]
+
+
+def _new_target(text: str, unit: Element, new: Mapping[str, str]) -> tuple[int, int, str]:
+    """The edit that puts a target with all segments into `unit`, made as its segmented source is."""
+    target = unit.child("target")
+    model = next(part for part in (unit.child("seg-source"), unit.child("source")) if part is not None)
+    have = marked(target) if target is not None else {}
+    parts: list[str] = []
+    at = model.inner_start
+    for mid, element in marked(model).items():
+        old = have.get(mid)
+        inner = new.get(mid, text[old.inner_start : old.inner_end] if old is not None else "")
+        start, end, filled = _filled(text, element, inner)
+        parts += [text[at:start], filled]
+        at = end
+    inner = "".join((*parts, text[at : model.inner_end])) if parts else new[""]
+    if target is not None:
+        return _filled(text, target, inner)
+    opening = text[model.start : model.inner_start]
+    prefix = opening[1 : opening.index(model.name)]
+    return model.end, model.end, f"<{prefix}target>{inner}</{prefix}target>"
+
+
+def _error(key: str, segment: Segment, path: str) -> InputError:
+    unit = segment.unit
+    return InputError(Message.of(f"bitexts.package.{key}", id=segment.id[:80]), path, unit.line, unit.column)
