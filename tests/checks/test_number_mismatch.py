@@ -65,3 +65,37 @@ def test_one_number_ten_times_too_large_is_named(values: list[int], data: st.Dat
     english = ", ".join(f"with {value:,} people" for value in changed)
     rows = mismatches(extracted(chinese, "zh"), extracted(english, "en"), ((), ()))
     assert [row.factor for row in rows] == [10]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("项目投入1.2亿元。", "The project invested 120 million dollars."),
+        ("项目投入1.2亿元。", "The project invested US$120 million."),
+        ("捐款500万美元。", "RMB 5 million was donated."),
+        ("拨款300万欧元。", "A grant of £3 million was made."),
+        ("票价80港元。", "Tickets cost 80 yuan."),
+        ("市值达到50亿日元。", "The market value reached 5 billion won."),
+    ],
+)
+def test_the_same_amount_in_another_currency_is_reported(zh: str, en: str) -> None:
+    (finding,) = found(RULE, [(zh, en)])
+    assert finding.message.key == "figures.number-mismatch.currency"
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("项目投入1.2亿元。", "The project invested RMB 120 million."),
+        ("项目投入1.2亿元。", "The project invested ¥120 million."),
+        ("票价80港元。", "Tickets cost $80."),
+        ("票价80澳元。", "Tickets cost A$80 (80 Australian dollars)."),
+        ("香港票价80元，比80港元的旧价不变。", "Tickets in Hong Kong cost HK$80 as before."),
+        ("投入700万元，约合100万美元。", "It invested 7 million yuan, or 1 million US dollars."),
+        ("1美元兑7元人民币。", "One dollar buys 7 yuan."),
+        ("本港票價80元。", "Tickets cost HK$80."),
+        ("捐款2.75亿加元。", "CA$275 million was donated."),
+    ],
+)
+def test_one_currency_in_other_words_is_silent(zh: str, en: str) -> None:
+    assert found(RULE, [(zh, en)]) == ()

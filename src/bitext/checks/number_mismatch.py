@@ -25,6 +25,10 @@ Fires:
     en: Teachers and students from 26 countries took part in the event.
     marks: 320
 
+    zh: 企业捐赠500万元设立奖学金。
+    en: The company donated 5 million US dollars for scholarships.
+    marks: 5 million
+
 Silent:
 
     zh: 投入1.2亿元，占地约3000亩，三成学生来自外省，招生人数增长两倍。
@@ -32,13 +36,17 @@ Silent:
 
     zh: 双方将共建一个5G实训基地，首批培训教师二十余人。
     en: The two sides will build a 5G training base; the first group of over 20 teachers will be trained.
+
+    zh: 视频播放量达100K，捐款500万元人民币（约70万美元）。
+    en: The video was played 100,000 times; RMB 5 million (about US$700,000) was donated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bitext.checks.context import Context
+from bitext.checks.currencies import Slip, is_local, slips
 from bitext.checks.figures import around, figures, shifted
 from bitext.checks.number_matching import Mismatch, mismatches
 from bitext.checks.rule import Rule
@@ -50,7 +58,9 @@ from bitext.text.numerals import Number
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """The numbers of each translation unit that nothing on the other side answers."""
+    """The numbers of each translation unit that nothing on the other side answers, and amounts in other currencies."""
+    languages = (context.document("source").language, context.document("target").language)
+    local = any(is_local(document.text) for _, document in context.documents if document.language == "zh")
     for unit in context.units:
         if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
             continue
@@ -58,6 +68,24 @@ def check(context: Context) -> Iterator[Finding]:
         if source.numbers or target.numbers:
             near = (around(context, unit, "source"), around(context, unit, "target"))
             yield from _findings(context, unit, mismatches(source, target, near))
+            yield from _currencies(context, unit, slips(source, target, languages, local=local))
+
+
+def _currencies(context: Context, unit: TranslationUnit, rows: Iterable[Slip]) -> Iterator[Finding]:
+    for row in rows:
+        fields = {
+            "source": _shown(context, unit, "source", row.source),
+            "target": _shown(context, unit, "target", row.target),
+        }
+        codes = {"ours": row.source.currency, "theirs": row.target.currency}
+        yield Finding(
+            rule=RULE.id,
+            message=Message.of("figures.number-mismatch.currency", **fields, **codes),
+            severity=RULE.severity,
+            unit=unit.id,
+            source=_mark(context, unit, "source", row.source),
+            target=_mark(context, unit, "target", row.target),
+        )
 
 
 def _findings(context: Context, unit: TranslationUnit, rows: Sequence[Mismatch]) -> Iterator[Finding]:

@@ -34,7 +34,8 @@ _VAGUE_WORDS = (
 _A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAG = f"(?:千(?![瓦米克卡帕赫伏禧])|[{MAGNITUDES.replace('千', '')}])"
 _HAN = "[零〇一二两兩三四五六七八九十百千万亿廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟]"
-_DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{4}}(?![\d.,]))?"
+_K = r"(?:(?<=\d)[Kk](?![A-Za-z\d]))?"
+_DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{4}}(?![\d.,]))?{_K}"
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
 
@@ -64,7 +65,7 @@ _PATTERN = re.compile(
 
 _UNIT = alternatives(ZH)
 _SUFFIX = re.compile(
-    r"(?P<more>[多余几来])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
+    r"(?P<more>[多余几来+])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
     r"(?P<points>个?(?:百分点|百分點))|(?P<basis>个?基本?点)|(?P<pips>点子)|(?P<percent>%)|(?P<permille>‰)"
     r"|(?P<times>倍)"
     rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
@@ -130,7 +131,7 @@ def _value(text: str) -> Decimal | None:
     total = Decimal(0)
     for digits, factors in re.findall(rf"([\d.,]+)\s?[多余几来]?({_MAG}*)", text):
         total += Decimal(digits.replace(",", "")) * hannumerals.magnitude(factors)
-    return total
+    return total * 1000 if text[-1] in "Kk" else total
 
 
 def _percent(text: str, span: Span, match: re.Match[str]) -> Number | None:
@@ -246,6 +247,8 @@ def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
     ):
         return False
     after = text[number.span.end : number.span.end + 1]
+    if text[number.span.end - 1] in "Kk" and len(number.span) < 4 and not number.currency:
+        return False  # 4K, 10K: of screens and of runs
     if (
         after == "后"
         or text.startswith("事件", number.span.end + after.isspace())

@@ -74,6 +74,7 @@ CURRENCIES_ZH = {
     "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "港幣": "HKD", "欧元": "EUR", "歐元": "EUR",
     "英镑": "GBP", "英鎊": "GBP", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "卢布": "RUB", "卢比": "INR",
     "澳元": "AUD", "加元": "CAD", "新台币": "TWD", "台币": "TWD", "澳门元": "MOP", "新加坡元": "SGD", "新元": "SGD",
+    "新西兰元": "NZD", "纽元": "NZD",
     "瑞士法郎": "CHF", "美分": "USD", "便士": "GBP", "林吉特": "MYR", "泰铢": "THB", "雷亚尔": "BRL",
 }  # fmt: skip
 """Names after a number."""
@@ -88,7 +89,8 @@ CURRENCIES_EN = {
 }  # fmt: skip
 
 CURRENCY_SIGNS = {
-    "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "$": "USD", "€": "EUR",
+    "US$": "USD", "HK$": "HKD", "NT$": "TWD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD",
+    "A$": "AUD", "C$": "CAD", "S$": "SGD", "$": "USD", "€": "EUR",
     "£": "GBP", "¥": "CNY", "￥": "CNY", "RMB": "CNY", "CNY": "CNY", "USD": "USD", "HKD": "HKD", "EUR": "EUR",
     "GBP": "GBP", "RM": "MYR", "Won": "KRW", "SFr": "CHF", "CHF": "CHF", "Rs": "INR", "JPY": "JPY", "Rmb": "CNY",
     "INR": "INR", "KRW": "KRW", "人民币": "CNY",
