@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TypedDict, Unpack
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import Unpack
 
 from bitext import pipeline
-from bitext.cli import fixing, glossaries, outputs, waivers
-from bitext.cli.command import LANGUAGES, Verb, option, paths, verb
+from bitext.cli import choices, fixing, gate, outputs
+from bitext.cli.choices import FAILING, Choices, Options
+from bitext.cli.command import LANGUAGES, Verb, number, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
 from bitext.messages import catalogue
 from bitext.model.documents import Language
-from bitext.model.findings import ListedWaiver, Message, Report, Severity
-from bitext.model.glossary import Glossary
-from bitext.pipeline import PROFILES, Profile
-from bitext.report.words import barely_judged
+from bitext.model.findings import Message, Report
+from bitext.pipeline import PROFILES
 
-FAILING = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING), "never": ()}
+__all__ = ["FAILING", "command", "run"]
 
 
 def command(language: str) -> Verb:
@@ -26,80 +26,104 @@ def command(language: str) -> Verb:
     params = [
         paths(),
         option("--glossary", "glossary_paths", metavar="FILE", multiple=True),
-        option("--language", "page_language", choices=LANGUAGES),
-        outputs.format_option(),
-        option("--fail-on", choices=tuple(FAILING), default="error"),
-        option("--profile", choices=PROFILES, default="accurate"),
         option("--waivers", "waiver_paths", metavar="FILE", multiple=True),
+        option("--language", "page_language", choices=LANGUAGES),
+        option("--changed", metavar="[REF]", is_flag=False, flag_value=""),
+        option("--scope", metavar="NAME"),
+        option("--select", metavar="RULES", multiple=True),
+        option("--ignore", metavar="RULES", multiple=True),
+        option("--fail-on", choices=tuple(FAILING)),
+        option("--max-findings", metavar="N", type=number()),
+        outputs.format_option(),
+        option("-q", "--quiet", is_flag=True),
+        option("--statistics", is_flag=True),
+        option("--explain", is_flag=True),
         option("--fix", is_flag=True),
         option("--diff", is_flag=True),
+        option("--profile", choices=PROFILES),
+        option("-j", "--jobs", metavar="N", type=number()),
+        option("--config", metavar="FILE"),
     ]
     return verb("check", language, run, params)
 
 
-class Options(TypedDict):
-    """What the options of the command line say."""
-
-    glossary_paths: tuple[str, ...]
-    page_language: Language | None
-    formats: tuple[str, ...]
-    fail_on: str
-    profile: Profile
-    waiver_paths: tuple[str, ...]
-    fix: bool
-    diff: bool
-
-
 def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Exit:
     """Checks, mends if that is wanted and checks again, shows the report or the diff, and judges."""
-    _require(paths, options["page_language"])
-    wanted = outputs.chosen(options["formats"], (*paths, *options["glossary_paths"], *options["waiver_paths"]))
+    project = gate.is_project(paths, options)
+    _require(paths, options["page_language"], project=project)
+    settings = choices.settings_of(options)
+    language = choices.speaking(language, settings)
+    inputs = (*(() if project else paths), *options["glossary_paths"], *options["waiver_paths"])
+    wanted = outputs.chosen(options["formats"] or settings.format, inputs)
     if options["diff"] and not outputs.only_terminal(wanted):
         raise ConfigError(Message.of("cli.usage.diff-json"))
-    with waiting(catalogue.text("cli.progress.check", language)):
-        glossary, notes = glossaries.chosen(options["glossary_paths"])
-        listed, found = waivers.chosen(options["waiver_paths"], paths)
-        report = _check(paths, options, glossary, listed, (*notes, *found))
+    with _progress(language, project=project):
+        chosen = choices.chosen(options, settings, () if project else paths)
+        if project:
+            judged = partial(gate.check, paths, options, chosen, language)
+        else:
+            judged = partial(_check, paths, options["page_language"], chosen)
+        report = judged()
         fixes = pipeline.fixes(report) if options["fix"] or options["diff"] else ()
         if options["fix"] and not options["diff"]:
             told = fixing.written(fixes, language)
-            if any(fix.patch.applied for fix in fixes):
-                report = _check(paths, options, glossary, listed, (*notes, *found, *told))
-            else:
-                report = fixing.noted(report, told)
+            report = fixing.noted(judged() if any(fix.patch.applied for fix in fixes) else report, told)
     if options["diff"]:
-        fixing.show(fixes, (*notes, *found), language)
+        fixing.show(fixes, chosen.notes, language)
     else:
-        outputs.write(report, wanted, language, FAILING[options["fail_on"]], glossary)
-    return verdict(report, options["fail_on"])
+        _show(report, wanted, chosen, options, language)
+    return gate.verdict(report, chosen.failing)
 
 
-def _check(
-    paths: tuple[str, ...],
-    options: Options,
-    glossary: Glossary,
-    listed: tuple[ListedWaiver, ...],
-    notes: tuple[Message, ...],
-) -> Report:
-    today = date.today().isoformat()
-    if (alone := options["page_language"]) is not None:
-        return pipeline.check_page(paths[0], alone, glossary, notes=notes, waivers=listed, today=today)
-    profile = options["profile"]
-    if len(paths) == 1:
-        return pipeline.check_interleaved(paths[0], glossary, profile=profile, notes=notes, waivers=listed, today=today)
-    return pipeline.check_pair(paths[0], paths[1], glossary, profile=profile, notes=notes, waivers=listed, today=today)
+def _progress(language: str, *, project: bool) -> AbstractContextManager[None]:
+    # A project shows how far it is.
+    return nullcontext() if project else waiting(catalogue.text("cli.progress.check", language))
 
 
-def _require(paths: tuple[str, ...], page_language: Language | None) -> None:
-    if page_language is None and len(paths) not in (1, 2):
-        raise ConfigError(Message.of("cli.usage.two-pages", given=len(paths), verb="check"))
+def _show(report: Report, wanted: tuple[outputs.Output, ...], chosen: Choices, options: Options, language: str) -> None:
+    from bitext.project.run import limited
+
+    shown = limited(report, chosen.max_findings)
+    outputs.write(shown, wanted, language, chosen.failing, chosen.job.glossary, quiet=options["quiet"])
+    gate.afterwards(report, options, language, on_screen=outputs.Output(outputs.TERMINAL) in wanted)
+
+
+def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
+    """The report of one pair, one file in both languages, or one page."""
+    job, rules = chosen.job, chosen.rules(paths)
+    glossary, waivers, today, notes = job.glossary, job.waivers, job.today, chosen.notes
+    if alone is not None:
+        report = pipeline.check_page(
+            paths[0], alone, glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
+        )
+    elif len(paths) == 1:
+        report = pipeline.check_interleaved(
+            paths[0],
+            glossary,
+            profile=job.profile,
+            notes=notes,
+            waivers=waivers,
+            today=today,
+            rules=rules,
+            scope=chosen.scope,
+        )
+    else:
+        report = pipeline.check_pair(
+            paths[0],
+            paths[1],
+            glossary,
+            profile=job.profile,
+            notes=notes,
+            waivers=waivers,
+            today=today,
+            rules=rules,
+            scope=chosen.scope,
+        )
+    return chosen.weighed(report, paths)
+
+
+def _require(paths: tuple[str, ...], page_language: Language | None, *, project: bool) -> None:
     if page_language is not None and len(paths) != 1:
         raise ConfigError(Message.of("cli.usage.one-page", given=len(paths)))
-
-
-def verdict(report: Report, fail_on: str) -> Exit:
-    """Findings at the failing level fail a run, and so does an item most of which could not be judged."""
-    failing = FAILING[fail_on]
-    found = any(finding.severity in failing for finding in report.findings)
-    unseen = bool(failing) and any(map(barely_judged, report.items))
-    return Exit.FINDINGS if found or unseen else Exit.CLEAN
+    if page_language is None and not project and len(paths) not in (1, 2):
+        raise ConfigError(Message.of("cli.usage.two-pages", given=len(paths), verb="check"))

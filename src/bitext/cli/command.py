@@ -34,6 +34,25 @@ class Choice(click.Choice[str]):
         )
 
 
+class Number(click.ParamType[int]):
+    """A whole number; anything else is a usage error in the user's language."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002
+        """`value` as a number. Raises ConfigError."""
+        try:
+            return int(str(value))
+        except ValueError:
+            option = param.opts[-1] if param is not None else ""
+            raise ConfigError(Message.of("gate.usage.number", value=str(value), option=option)) from None
+
+
+def number() -> Number:
+    """The type of an option that takes a whole number."""
+    return Number()
+
+
 def option(*names: str, metavar: str = "", choices: Sequence[str] = (), **settings: Any) -> click.Option:
     """An option of a verb; what it does is told by the catalogue under `cli.VERB.option-NAME`."""
     if choices:

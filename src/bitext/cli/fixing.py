@@ -38,9 +38,11 @@ def written(fixes: Sequence[Fix], language: str) -> tuple[Message, ...]:
 
 
 def noted(report: Report, told: tuple[Message, ...]) -> Report:
-    """`report` with `told` among the notes of its first item."""
-    first, *others = report.items
-    return replace(report, items=(replace(first, notes=(*first.notes, *told)), *others))
+    """`report` with `told` among the notes of its only item, or of the whole run."""
+    if len(report.items) != 1:
+        return replace(report, notes=(*report.notes, *told))
+    only = report.items[0]
+    return replace(report, items=(replace(only, notes=(*only.notes, *told)),))
 
 
 def show(fixes: Sequence[Fix], notes: Sequence[Message], language: str) -> None:

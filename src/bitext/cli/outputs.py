@@ -99,24 +99,33 @@ def _require_room(path: str) -> None:
 
 
 def write(
-    report: Report, outputs: Sequence[Output], language: str, failing: tuple[Severity, ...], glossary: Glossary
+    report: Report,
+    outputs: Sequence[Output],
+    language: str,
+    failing: tuple[Severity, ...],
+    glossary: Glossary,
+    *,
+    quiet: bool = False,
 ) -> None:
-    """Writes every output: files first, each whole or not at all, then what goes to the screen."""
+    """Writes every output: files first, each whole or not at all, then what goes to the screen.
+
+    With `quiet` the report for people on the screen has findings and failures only.
+    """
     sources, folder = Sources(_read), _folder()
     for output in sorted(outputs, key=lambda output: output.path is None):
         escape = output.name not in _UTF8 and ascii_only(output.path)
         setting = Setting(language, failing, sources, glossary, escape, folder)
         if output == Output(TERMINAL):
-            _show(report, setting)
+            _show(report, setting, quiet=quiet)
         else:
             _deliver(report, output, setting)
 
 
-def _show(report: Report, setting: Setting) -> None:
+def _show(report: Report, setting: Setting, *, quiet: bool) -> None:
     from bitext.report.terminal import lines
 
     screen = console.screen(sys.stdout)
-    console.show(lines(report, setting.language, screen, setting.glossary), sys.stdout)
+    console.show(lines(report, setting.language, screen, setting.glossary, quiet=quiet), sys.stdout)
 
 
 def _deliver(report: Report, output: Output, setting: Setting) -> None:

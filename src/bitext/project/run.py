@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.checks.archive import compared
 from bitext.checks.facts import Facts, Stale
-from bitext.errors import ConfigError
+from bitext.errors import ConfigError, InputError
 from bitext.model.documents import Language
 from bitext.model.findings import Failure, Finding, Mark, Message, Outcome, Report
 from bitext.project import changes, pairs
@@ -64,10 +65,11 @@ def plan(wish: Wish) -> Plan:
     settings = wish.selection.settings
     tree = walk(settings.folder, settings.exclude)
     files, failures = _readable(tree, settings)
+    within = _within(wish)
     found = pairs.found(files, settings)
     if not found.pairs:
         raise _nothing(settings, tree)
-    chosen = _limited(found, wish)
+    chosen = _kept(found, within) if wish.paths else found
     if wish.paths and not chosen.pairs and not chosen.alone:
         raise ConfigError(Message.of("project.run.nothing-below", paths=", ".join(wish.paths)))
     touched = _touched(chosen, wish)
@@ -101,28 +103,24 @@ def _nothing(settings: Settings, tree: Tree) -> ConfigError:
     return ConfigError(message, settings.path)
 
 
-def _limited(found: Found, wish: Wish) -> Found:
-    """The items with a page at or below one of the wish's paths."""
-    if not wish.paths:
-        return found
+def _within(wish: Wish) -> Callable[[str], bool]:
+    """Whether a page, relative to the root, lies at or below one of the wish's paths."""
     root = wish.selection.settings.folder
     wanted = []
     for path in wish.paths:
+        if not os.path.lexists(path):
+            raise InputError(Message.of("formats.file.missing"), path)
         inner = changes.inside(root, path)
         if inner is None:
             raise ConfigError(Message.of("project.run.outside", path=path, root=root))
         wanted.append("" if inner == "." else inner)
-
-    def within(path: str) -> bool:
-        return any(not top or path == top or path.startswith(f"{top}/") for top in wanted)
-
-    return _kept(found, within)
+    return lambda page: any(not top or page == top or page.startswith(f"{top}/") for top in wanted)
 
 
-def _kept(found: Found, wanted: object) -> Found:
-    test = wanted if callable(wanted) else bool
-    kept = tuple(pair for pair in found.pairs if test(pair.source) or test(pair.target))
-    return replace(found, pairs=kept, alone=tuple(page for page in found.alone if test(page.path)))
+def _kept(found: Found, wanted: Callable[[str], bool]) -> Found:
+    """The items of which a page is wanted."""
+    kept = tuple(pair for pair in found.pairs if wanted(pair.source) or wanted(pair.target))
+    return replace(found, pairs=kept, alone=tuple(page for page in found.alone if wanted(page.path)))
 
 
 def _touched(found: Found, wish: Wish) -> Found:
@@ -155,10 +153,10 @@ def _task(item: Pair | Alone, wish: Wish, stale: dict[Pair, Stale]) -> Task:
     rules = wish.selection.rules(_paths(item))
     scope = wish.scope or item.scope or settings.scope
     if isinstance(item, Pair):
-        facts = Facts(stale=stale.get(item))
+        facts = Facts(stale=stale.get(item), scope=scope)
         return Task(settings.opened(item.source), settings.opened(item.target), "zh", scope, rules, facts)
     language: Language = item.language
-    facts = Facts(partner=settings.opened(item.partner))
+    facts = Facts(settings.opened(item.partner), scope=scope)
     return Task(settings.opened(item.path), None, language, scope, rules, facts)
 
 

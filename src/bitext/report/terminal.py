@@ -37,8 +37,13 @@ def lines(
     language: str = "en",
     screen: Screen = Screen(),  # noqa: B008
     glossary: Glossary = Glossary(),  # noqa: B008
+    *,
+    quiet: bool = False,
 ) -> Iterator[Line]:
-    """The report in `language` ("en" or "zh") as lines for `screen`; `glossary` tells where its terms are listed."""
+    """The report in `language` ("en" or "zh") as lines for `screen`; `glossary` tells where its terms are listed.
+
+    With `quiet` only what was found and what failed is told.
+    """
     words, several = Words(language), many.is_many(report)
     concepts = {concept.id: concept for concept in glossary.concepts}
     found: dict[int, list[Finding]] = {}
@@ -46,15 +51,17 @@ def lines(
         found.setdefault(finding.item, []).append(finding)
     for index, item in enumerate(report.items):
         # Of many items, those with nothing to look at are a number in the summary.
-        if several and index not in found and not barely_judged(item):
+        if (several or quiet) and index not in found and not barely_judged(item):
             continue
         writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen, report.items)
-        yield from writer.head(brief=several)
+        yield from writer.head(brief=several or quiet)
         for group in _groups(found.get(index, ())):
             yield ()
             yield from writer.group(group)
         yield ()
     yield from many.failures(report, words, screen)
+    if quiet:
+        return
     yield from many.notes(report, words, screen)
     yield from many.summary(report, words, screen) if several else _summary(report, words, screen)
     yield from _explain(report, words, screen)

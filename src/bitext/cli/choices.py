@@ -1,0 +1,129 @@
+"""What a check is to do: the options of the command line over the settings of the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from bitext.cli import console, glossaries, waivers
+from bitext.errors import ConfigError
+from bitext.model.documents import Language
+from bitext.model.findings import ListedWaiver, Message, Report, Severity
+from bitext.model.glossary import Glossary
+from bitext.pipeline import Profile
+from bitext.settings.model import FailOn, Settings
+
+if TYPE_CHECKING:
+    from bitext.checks.rule import Rule
+    from bitext.project.select import Selection
+    from bitext.project.work import Job
+
+FAILING: dict[str, tuple[Severity, ...]] = {
+    "error": (Severity.ERROR,),
+    "warning": (Severity.ERROR, Severity.WARNING),
+    "never": (),
+}
+
+
+class Options(TypedDict):
+    """What the options of the command line say; None where one is not given."""
+
+    glossary_paths: tuple[str, ...]
+    page_language: Language | None
+    formats: tuple[str, ...]
+    fail_on: FailOn | None
+    profile: Profile | None
+    waiver_paths: tuple[str, ...]
+    fix: bool
+    diff: bool
+    config: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    max_findings: int | None
+    changed: str | None
+    scope: str | None
+    jobs: int | None
+    quiet: bool
+    statistics: bool
+    explain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The settings as the options leave them, what the items are judged by, and notes on where that was found."""
+
+    settings: Settings
+    selection: Selection
+    job: Job
+    notes: tuple[Message, ...]
+    fail_on: FailOn
+    max_findings: int
+    scope: str = ""
+
+    @property
+    def failing(self) -> tuple[Severity, ...]:
+        """The severities that fail the run."""
+        return FAILING[self.fail_on]
+
+    def rules(self, pages: Sequence[str]) -> tuple[Rule, ...]:
+        """The rules for an item with these pages, whose paths are as the user gave them."""
+        from bitext.checks.registry import RULES
+
+        return tuple(RULES[rule] for rule in self.selection.rules(self.inner(pages)))
+
+    def weighed(self, report: Report, pages: Sequence[str]) -> Report:
+        """The report of an item with these pages, with the severities of the settings."""
+        inner = self.inner(pages)
+        return replace(report, findings=tuple(self.selection.weighed(one, inner) for one in report.findings))
+
+    def inner(self, pages: Sequence[str]) -> tuple[str, ...]:
+        """The paths relative to the project's root, as far as they lie in it."""
+        from bitext.project.changes import inside
+
+        return tuple(inside(self.settings.folder, page) or page for page in pages)
+
+
+def settings_of(options: Options) -> Settings:
+    """The settings of the file that --config names, else those that are found from the current folder upwards."""
+    from bitext.settings import read
+
+    return read.read(options["config"]) if options["config"] else read.found()
+
+
+def speaking(language: str, settings: Settings) -> str:
+    """The language of the settings, unless the user's own choice or the console is against it."""
+    if not settings.language or os.environ.get("BITEXT_LANG"):
+        return language
+    return console.speakable(settings.language)
+
+
+def chosen(options: Options, settings: Settings, pages: Sequence[str]) -> Choices:
+    """What is to be done. Raises ConfigError and InputError for what cannot be.
+
+    `pages` are the pages of a single item; a project's waivers lie beside its settings.
+    """
+    from bitext.project.select import Selection, names
+    from bitext.project.work import Job
+
+    select = names(options["select"], "--select") if options["select"] else None
+    selection = Selection(settings, select, names(options["ignore"], "--ignore"))
+    root = Path(settings.root)
+    glossary = Glossary()
+    listed: tuple[ListedWaiver, ...] = ()
+    notes: tuple[Message, ...] = ()
+    found: tuple[Message, ...] = ()
+    # An empty list in the settings says that there is none, and nothing is looked for.
+    if (named := options["glossary_paths"] or settings.glossaries) != ():
+        glossary, notes = glossaries.chosen(named or (), root)
+    if (named := options["waiver_paths"] or settings.waivers) != ():
+        listed, found = waivers.chosen(named or (), pages or (str(root / "page"),))
+    job = Job(glossary, listed, date.today().isoformat(), options["profile"] or settings.profile)
+    most = settings.max_findings if options["max_findings"] is None else options["max_findings"]
+    if most < 0:
+        raise ConfigError(Message.of("gate.usage.number", option="--max-findings", value=most))
+    fail_on, scope = options["fail_on"] or settings.fail_on, options["scope"] or settings.scope
+    return Choices(settings, selection, job, (*notes, *found), fail_on, most, scope)
