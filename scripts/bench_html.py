@@ -71,10 +71,16 @@ def score(found: str, page: Page) -> Score:
     return Score(common / max(got.total(), 1), common / max(gold.total(), 1), f1, must, must_not)
 
 
+_OWN = (BlockKind.TITLE, BlockKind.CAPTION)
+
+
 def ours(page: Page) -> str:
+    """The main text: all but titles and captions, which golds do not hold, and the lines about the text above it."""
     document = read_document(page.data, page.name + ".html", "en")
-    skipped = (BlockKind.TITLE, BlockKind.METADATA)
-    return "\n".join(document.slice(block.span) for block in document.blocks if block.kind not in skipped)
+    kept = [block for block in document.blocks if block.kind not in _OWN]
+    while kept and kept[0].kind is BlockKind.METADATA:
+        del kept[0]
+    return "\n".join(document.slice(block.span) for block in kept)
 
 
 def theirs(page: Page) -> str:

@@ -109,6 +109,8 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 
+_PROSE_FOLLOWS = re.compile(r"评论|評論|作者|comment|reply|author|writer|reviewer|contributor|read", re.IGNORECASE)
+
 _FURNITURE = re.compile(
     r"[【\[|<>«»\s]*"
     + _any(
@@ -187,6 +189,11 @@ def is_caption(line: str) -> bool:
 def begins_related(line: str) -> bool:
     """Whether the line is a heading after which other items, comments or share buttons follow."""
     return len(line) <= 60 and _RELATED.fullmatch(line.strip()) is not None
+
+
+def heads_a_list(line: str) -> bool:
+    """Whether a line that begins what is related heads a list of links, and not comments or a note on the author."""
+    return _PROSE_FOLLOWS.search(line) is None
 
 
 def is_furniture(line: str) -> bool:

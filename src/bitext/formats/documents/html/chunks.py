@@ -32,7 +32,7 @@ class Chunk:
 
     `cells` is its width in terminal cells, which weighs Chinese and English alike, and `linked` the part in links.
     `after_image` when an image and nothing else stands before it in its block or the blocks before, `bold` when all
-    of it is in `b` or `strong`.
+    of it is in `b` or `strong`, `tags` when all its links lead to the page's keywords.
     """
 
     node: int
@@ -43,6 +43,7 @@ class Chunk:
     linked: int
     after_image: bool
     bold: bool
+    tags: bool = False
 
 
 def chunks_of(tree: Tree, path: str = "") -> list[Chunk]:
@@ -70,6 +71,8 @@ class _Chunker:
         self.link_end = 0
         self.bold_end = 0
         self.bold = True
+        self.links = 0
+        self.tags = 0
 
     def run(self) -> list[Chunk]:
         nodes = self.tree.nodes
@@ -105,6 +108,8 @@ class _Chunker:
             self.image = True
         elif node.tag == "a" and node.get("href"):
             self.link_end = node.end
+            self.links += 1
+            self.tags += "tag" in node.get("rel").lower().split()
         elif node.tag in ("b", "strong"):
             self.bold_end = max(self.bold_end, node.end)
 
@@ -136,11 +141,13 @@ class _Chunker:
         pieces = self.flow.finish()
         linked, self.linked = self.linked, 0
         bold, self.bold = self.bold, True
+        tags, self.links, self.tags = 0 < self.links == self.tags, 0, 0
         if not pieces:
             return
         text = text_of(pieces)
         width = cell_width(text)
-        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, min(linked, width), self.image, bold))
+        linked = min(linked, width)
+        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, linked, self.image, bold, tags))
         self.image = False
 
 

@@ -38,6 +38,14 @@ FURNITURE = word_set(
 """Words in ids and classes of what is no part of the text; English, and the pinyin that Chinese sites use."""
 
 _FURNITURE_TAGS = frozenset({"aside", "footer"})
+_NOTES = word_set(
+    """note notes ednote tip warning caution example issue admonition callout pullquote quote blockquote epigraph
+    footnote footnotes highlight keypoint"""
+)
+"""Words in the classes of an `aside` that belongs to the text."""
+_ROWS = frozenset({"tr", "td", "th", "dt", "dd"})
+_LONG_ID = 3
+"""Words from which on an id is made of a heading's text and says nothing of what the element is for."""
 _FURNITURE_ROLES = word_set(
     """navigation banner contentinfo complementary search menu menubar dialog alertdialog toolbar"""
 )
@@ -48,8 +56,11 @@ _TITLE_WORDS = word_set("title tit biaoti headline articletitle newstitle arttit
 
 def words(node: Node) -> list[str]:
     """The words that the element's id and classes are made of, in lower case."""
-    names = f"{node.get('id')} {node.get('class')}"
-    return _TOKEN.findall(_CAMEL.sub(" ", names[:400]).lower()) if len(names) > 1 else []
+    return _words(f"{node.get('id')} {node.get('class')}")
+
+
+def _words(names: str) -> list[str]:
+    return _TOKEN.findall(_CAMEL.sub(" ", names[:400]).lower()) if names else []
 
 
 def names(node: Node) -> list[str]:
@@ -74,14 +85,25 @@ def is_article(node: Node) -> bool:
 
 def is_furniture(node: Node) -> bool:
     """Whether the element says by its tag, role, id or class that it is no part of the text."""
-    if node.tag in _FURNITURE_TAGS or node.get("role").lower() in _FURNITURE_ROLES:
+    found = _own_words(node)
+    if node.get("role").lower() in _FURNITURE_ROLES:
         return True
-    return not FURNITURE.isdisjoint(words(node))
+    if node.tag in _FURNITURE_TAGS:
+        return node.tag != "aside" or _NOTES.isdisjoint(found)
+    return not FURNITURE.isdisjoint(found)
+
+
+def _own_words(node: Node) -> list[str]:
+    """The words of the classes, and those of the id where it is no heading's and no term's in a list or table."""
+    identifier = node.get("id")
+    by_class = _words(node.get("class"))
+    by_id = _words(identifier) if node.tag not in _ROWS else []
+    return by_class if len(by_id) >= _LONG_ID else [*by_id, *by_class]
 
 
 def is_comments(node: Node) -> bool:
     """Whether the element says by its id or class that it holds readers' comments."""
-    return not _COMMENT_WORDS.isdisjoint(words(node))
+    return not _COMMENT_WORDS.isdisjoint(_own_words(node))
 
 
 def is_title(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bitext.formats.documents import newslines
 from bitext.formats.documents.html import hints, tags
@@ -15,6 +16,7 @@ _CELL_CELLS = 200
 _LEVELS = 6
 
 _STOP = re.compile(r"[。！？；…!?;.]$")
+_DATELINE = re.compile(r"\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?\s?(?:[电電讯訊]|[报報]道|消息)$")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BY_TAG = {
     **dict.fromkeys(tags.HEADINGS, BlockKind.HEADING),
@@ -26,6 +28,18 @@ _BY_TAG = {
     "td": BlockKind.TABLE_CELL,
     "th": BlockKind.TABLE_CELL,
 }
+
+
+def kinds_of(tree: Tree, chunks: Sequence[Chunk]) -> list[BlockKind]:
+    """The kinds of the kept chunks. On a page where most would be captions by their looks they are its text."""
+    kinds = [kind_of(tree, chunk) for chunk in chunks]
+    looks = [
+        kind is BlockKind.CAPTION and not newslines.is_caption(chunk.text) and _by_elements(tree, chunk) is not kind
+        for kind, chunk in zip(kinds, chunks, strict=True)
+    ]
+    if sum(looks) <= len(looks) // 2:
+        return kinds
+    return [BlockKind.PARAGRAPH if look else kind for look, kind in zip(looks, kinds, strict=True)]
 
 
 def kind_of(tree: Tree, chunk: Chunk) -> BlockKind:
@@ -45,6 +59,8 @@ def _of_short_line(tree: Tree, chunk: Chunk) -> BlockKind:
     stopped = bool(_STOP.search(chunk.text))
     if not stopped and chunk.bold:
         return BlockKind.HEADING
+    if _DATELINE.search(chunk.text):
+        return BlockKind.PARAGRAPH
     centred = _is_centred(tree.nodes[chunk.node])
     if centred + (not stopped) + chunk.after_image >= 2:
         return BlockKind.CAPTION

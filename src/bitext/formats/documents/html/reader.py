@@ -7,7 +7,7 @@ import re
 from bitext.formats.carried import Flow, TextBuilder
 from bitext.formats.documents.html import tags
 from bitext.formats.documents.html.chunks import Chunk, chunks_of, feed_html
-from bitext.formats.documents.html.kinds import kind_of
+from bitext.formats.documents.html.kinds import kinds_of
 from bitext.formats.documents.html.page import head_date, head_title, own_part
 from bitext.formats.documents.html.region import Region
 from bitext.formats.documents.html.selection import Selection, everything, main_text
@@ -35,7 +35,11 @@ def parse(text: str, path: str, language: Language) -> Document:
     builder = TextBuilder()
     if whole and selection.title < 0:
         _add_head_title(builder, tree)
-    kinds = [(chunks[i], BlockKind.TITLE if i == selection.title else kind_of(tree, chunks[i])) for i in selection.kept]
+    kept = [chunks[i] for i in selection.kept]
+    kinds = [
+        (chunk, BlockKind.TITLE if i == selection.title else kind)
+        for i, chunk, kind in zip(selection.kept, kept, kinds_of(tree, kept), strict=True)
+    ]
     for chunk, kind in kinds:
         builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"))
     document = builder.document(text, path, language, head_date(tree) or _shown_date(kinds))

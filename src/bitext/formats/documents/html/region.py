@@ -17,7 +17,7 @@ from bitext.formats.documents.html import hints, tags
 from bitext.formats.documents.html.chunks import Chunk
 from bitext.formats.documents.html.tree import Node, Tree
 
-_STOPS = re.compile(r"[。！？；…!?.;][”’」』）)\]\"']*$")
+_STOPS = re.compile(r"[。！？；…!?.;][”’」』）)】\]\"']*$")
 
 _CHUNK_CAP = 600
 """Cells of one chunk that count, so that one long legal notice does not outweigh an article."""

@@ -53,7 +53,12 @@ def main_text(region: Region) -> Selection:
 def _within_root(region: Region, root: int) -> list[int]:
     here = region.within(root)
     dropped = _in_furniture(region, root) | _in_link_lists(region, root) | _after_related(region, root)
-    return [i for i in here if i not in dropped and not newslines.is_furniture(region.chunks[i].text)]
+    return [i for i in here if i not in dropped and not _is_no_text(region.chunks[i])]
+
+
+def _is_no_text(chunk: Chunk) -> bool:
+    """Whether the chunk alone tells that it is none of the text: a line of furniture, or the page's keywords."""
+    return newslines.is_furniture(chunk.text) or (chunk.tags and chunk.linked > chunk.cells // 2)
 
 
 def _in_furniture(region: Region, root: int) -> set[int]:
@@ -83,9 +88,23 @@ def _after_related(region: Region, root: int) -> set[int]:
         if i in dropped or not newslines.begins_related(region.chunks[i].text):
             continue
         cut = _headed_by(region, i, root)
+        if _is_amid_text(region, i, cut, root):
+            cut = cut[:1]
         if sum(max(value(region.chunks[k]), 0) for k in cut) <= limit:
             dropped.update(cut)
     return dropped
+
+
+def _is_amid_text(region: Region, i: int, cut: range, root: int) -> bool:
+    """Whether running text stands beside the heading both before it and directly after: its list is filled in later."""
+    if not newslines.heads_a_list(region.chunks[i].text):
+        return False
+    following = next((k for k in cut[1:] if not _is_no_text(region.chunks[k])), -1)
+    if following < 0 or region.chunks[following].linked or value(region.chunks[following]) <= 0:
+        return False
+    beside = region.tree.nodes[region.chunks[following].node].parent
+    here = region.within(beside if region.tree.inside(beside, root) else root)
+    return any(value(region.chunks[k]) > 0 for k in range(here.start, i))
 
 
 def _headed_by(region: Region, i: int, root: int) -> range:
