@@ -88,6 +88,11 @@ def kind_of_path(path: str) -> Kind | None:
     return None if name is None else KINDS[name]
 
 
+def is_bitext(path: str) -> bool:
+    """Whether `path` names a file of translation units, which is checked as it stands."""
+    return kind_of_path(path) is not None
+
+
 def kind_of(path: str, head: bytes) -> Kind:
     """The format of a file to be read: that of its suffix, else that of its first bytes. Raises InputError."""
     suffix = PurePath(path).suffix.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,8 +20,13 @@ _LEAST_HAN = 0.05
 """Share of Han letters below which a text that is tagged as Chinese is in another language."""
 _MOST_HAN = 0.5
 """Share of Han letters above which a text that is tagged as English is in another language."""
+_LEAST_TOLD = 400
+"""Characters that a text needs for its letters to gainsay its tag: a handful of names may be the same anywhere."""
+_WORDS_OF_COPY = 3
+"""English words from which on a target that is the same is no name but was never translated."""
 
 
+_WORD = re.compile("[A-Za-z]{2,}")
 _SHOWN = 3
 """Places of untranslated units that are told; the others are counted."""
 
@@ -94,16 +100,19 @@ def _text(content: Content | None) -> str:
 
 
 def _is_copy(entry: Entry, language: Language) -> bool:
-    """Whether the target is the Chinese source once more, which tools fill in before anybody translates it."""
-    same = _text(entry.source) == _text(entry.target)
-    return same and language == "zh" and han_share(_text(entry.source)) > _LEAST_HAN
+    """Whether the target is the source once more, which tools fill in before anybody translates it."""
+    text = _text(entry.source)
+    if text != _text(entry.target):
+        return False
+    return han_share(text) > _LEAST_HAN if language == "zh" else len(_WORD.findall(text)) >= _WORDS_OF_COPY
 
 
 def _require_text(document: Document, side: str) -> None:
     share = han_share(document.text)
     if not document.blocks:
         raise InputError(Message.of(f"bitexts.check.no-{side}"), document.path)
-    if share < _LEAST_HAN if document.language == "zh" else share > _MOST_HAN:
+    wrong = share < _LEAST_HAN if document.language == "zh" else share > _MOST_HAN
+    if wrong and len(document.text) >= _LEAST_TOLD:
         key = "not-chinese" if document.language == "zh" else "not-english"
         raise InputError(Message.of(f"bitexts.check.{key}-{side}", share=round(100 * share)), document.path)
 
