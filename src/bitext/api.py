@@ -46,10 +46,12 @@ def align(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
+    evidence: bool = False,
 ) -> Alignment:
     """Aligns two sides; `.beads` of the result hold index ranges into `.source.segments` and `.target.segments`.
 
-    Sides given as sentences are not cut up again. `profile` "fast" does without the sentence encoder. The languages
+    Sides given as sentences are not cut up again. `profile` "fast" does without the sentence encoder. With `evidence`
+    each bead has an `.evidence`: the features that speak for or against it and their weights, in nats. The languages
     are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages and
     for a text without words, AlignmentImpossible for texts that cannot be aligned, TypeError for other sides.
     """
@@ -58,7 +60,7 @@ def align(
 
     from bitext.align import align as stage
 
-    return stage(*pair, known, profile=profile)
+    return stage(*pair, known, profile=profile, evidence=evidence)
 
 
 def align_many(

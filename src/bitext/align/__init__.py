@@ -24,13 +24,15 @@ def align(
     *,
     profile: Profile = "accurate",
     encoder: Encoder | None = None,
+    evidence: bool = False,
 ) -> Alignment:
     """The alignment of two segmented documents of different languages.
 
-    `encoder` takes the place of the packaged one in the accurate profile. Raises AlignmentImpossible if both sides
+    `encoder` takes the place of the packaged one in the accurate profile. With `evidence` each bead tells what speaks
+    for it, which takes about a quarter more time. Raises AlignmentImpossible if both sides
     are in one language.
     """
-    return next(align_many([(source, target)], glossary, profile=profile, encoder=encoder))
+    return next(align_many([(source, target)], glossary, profile=profile, encoder=encoder, evidence=evidence))
 
 
 def align_many(
@@ -39,6 +41,7 @@ def align_many(
     *,
     profile: Profile = "accurate",
     encoder: Encoder | None = None,
+    evidence: bool = False,
 ) -> Iterator[Alignment]:
     """The alignments of many pairs, in order; `BATCH` pairs at a time share the work that does not grow with them."""
     from bitext.align.batch import Settings, align_batch, settings
@@ -47,5 +50,5 @@ def align_many(
     remaining = iter(pairs)
     while batch := list(islice(remaining, BATCH)):
         if chosen is None:
-            chosen = settings(glossary, profile, encoder)
+            chosen = settings(glossary, profile, encoder, evidence=evidence)
         yield from align_batch(batch, chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -13,6 +14,7 @@ from bitext.align.anchors import anchors
 from bitext.align.calibration import calibrated
 from bitext.align.encoders.protocol import Encoder
 from bitext.align.encoding import encoded
+from bitext.align.features import FEATURES
 from bitext.align.features.resources import LearntWords, Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
@@ -21,9 +23,12 @@ from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
 from bitext.align.search import NEVER, Doubles, Lattice, best_paths, posteriors
 from bitext.align.shapes import LARGEST_GROUP, SHAPES
 from bitext.align.sides import Side, Sides
+from bitext.model.alignment import Evidence
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Array: TypeAlias = npt.NDArray[np.float32]
+_Step: TypeAlias = tuple[int, int, int]
+"""A bead by its row, its column and the index of its shape."""
 
 RISK: Final = 0.45
 """What a bead must be worth, in probability, to pay for itself: half the F1 that is aimed at (the decision that
@@ -41,6 +46,7 @@ class RawBead:
     source: tuple[int, int]
     target: tuple[int, int]
     confidence: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,10 @@ class Outcome:
     widened: bool = False
 
 
-def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder | None) -> list[Outcome]:
-    """The beads of each pair of documents of the batch."""
+def align_sides(
+    sides: Sides, model: Model, given: Resources, encoder: Encoder | None, *, evidence: bool = False
+) -> list[Outcome]:
+    """The beads of each pair of documents of the batch, if wanted with what each feature says for them."""
     if encoder is not None:
         given = encoded(sides, encoder, given)
     pieces = [piece for document in range(len(sides.sizes)) for piece in _pieces(sides, given, document)]
@@ -62,7 +70,9 @@ def align_sides(sides: Sides, model: Model, given: Resources, encoder: Encoder |
         if not min(piece.sizes):
             found[piece.document] += _one_sided(piece)
     for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
-        searches += _searched(batch, sides, model, given)
+        searches += _searched(batch, sides, model, given, keep=evidence)
+    # The vectors have said what they had to say; of a long document they take much memory.
+    given = replace(given, vectors=None, parts={})
     learnt = _learnt(sides, searches, given)
     for search in searches:
         if learnt is not None:
@@ -106,18 +116,18 @@ def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield batch
 
 
-def _searched(pieces: list[Piece], sides: Sides, model: Model, given: Resources) -> Iterator[Search]:
+def _searched(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, keep: bool) -> Iterator[Search]:
     """The pieces searched; those whose paths touch the edge of their band again, with wider ones."""
     waiting, wider = pieces, False
     while waiting:
-        search = Search.of(waiting, sides, model, given, widened=wider)
+        search = Search.of(waiting, sides, model, given, widened=wider, keep=keep)
         touching = search.touching()
         if not touching:
             yield search
             return
         sound = [piece for number, piece in enumerate(waiting) if number not in touching]
         if sound:
-            yield Search.of(sound, sides, model, given, widened=wider)
+            yield Search.of(sound, sides, model, given, widened=wider, keep=keep)
         waiting, wider = [widened(waiting[number]) for number in touching], True
 
 
@@ -146,12 +156,14 @@ class Search:
     index: tuple[Ints, Ints]
     grid: Grid
     lattice: Lattice
-    scores: Doubles
-    probabilities: Doubles
+    scores: Array
+    probabilities: Array
     widened: bool
+    given: Resources | None
+    """What the features were made of, kept only where they are to be asked again for the evidence."""
 
     @staticmethod
-    def of(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, widened: bool) -> Search:
+    def of(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, widened: bool, keep: bool) -> Search:
         """The first pass over `pieces`."""
         width = max(piece.width for piece in pieces)
         lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
@@ -162,21 +174,20 @@ class Search:
             own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
             tokens = given.tokens and (given.tokens[0][index[0]], given.tokens[1][index[1]])
             given = replace(given, vectors=_clipped(chosen, parts), parts=own, tokens=tokens)
-        lattice = grid.lattice()
-        scores = grid.layers(bead_scores(model, parts, grid, given), NEVER)
-        return Search(pieces, parts, index, grid, lattice, scores, posteriors(scores, lattice)[0], widened)
+        scores, lattice = bead_scores(model, parts, grid, given), grid.lattice()
+        probabilities = _probabilities(scores, grid, lattice)
+        return Search(pieces, parts, index, grid, lattice, scores, probabilities, widened, given if keep else None)
 
     def learn(self, model: Model, given: Resources) -> None:
         """The second pass: adds what the learnt words say."""
-        added = bead_scores(model, self.parts, self.grid, given, only=("learnt",))
-        layers = self.grid.layers(added, 0.0)
-        self.scores += np.where(self.scores > NEVER / 2, layers, 0.0)
-        self.probabilities = posteriors(self.scores, self.lattice)[0]
+        if self.given is not None:
+            self.given = replace(self.given, learnt=given.learnt)
+        self.scores += bead_scores(model, self.parts, self.grid, given, only=("learnt",))
+        self.probabilities = _probabilities(self.scores, self.grid, self.lattice)
 
     def meetings(self) -> tuple[Ints, Ints, Doubles]:
         """Pairs of segments, numbered in the whole batch, and the probability that a bead joins them."""
-        inside = np.arange(self.lattice.rows) <= self.lattice.sources[:, None]
-        source, target, value = meetings(self.grid, self.probabilities[inside])
+        source, target, value = meetings(self.grid, self.probabilities)
         return self.index[0][source], self.index[1][target], value
 
     def touching(self) -> list[int]:
@@ -191,24 +202,51 @@ class Search:
 
     def beads(self, model: Model) -> Iterator[list[RawBead]]:
         """The beads of each piece."""
-        confidence = calibrated(self.probabilities, model.calibration)
-        for number, (piece, path) in enumerate(zip(self.pieces, self._paths(), strict=True)):
+        paths = self._paths()
+        rows = self.lattice.sources + 1
+        first = np.cumsum(rows) - rows
+        cells = np.array(
+            [(first[n] + row, column, shape) for n, path in enumerate(paths) for row, column, shape in path]
+        )
+        at = tuple(cells.reshape(-1, 3).T)
+        confidence = iter(calibrated(self.probabilities[at].astype(np.float64), model.calibration).tolist())
+        reasons = self._reasons(model, self.given, at) if self.given is not None else repeat(())
+        for number, (piece, path) in enumerate(zip(self.pieces, paths, strict=True)):
             low = self.lattice.low[number]
-            yield [_bead(piece, low, step, float(confidence[(number, *step)])) for step in path]
+            yield [_bead(piece, low, step, next(confidence), next(reasons)) for step in path]
 
-    def _paths(self) -> list[list[tuple[int, int, int]]]:
-        worth = np.where(self.scores > NEVER / 2, self.probabilities - RISK, NEVER)
-        return best_paths(worth, self.lattice)
+    def _reasons(self, model: Model, given: Resources, at: tuple[Ints, ...]) -> Iterator[tuple[Evidence, ...]]:
+        """What each feature adds to the score of each of the cells, the weightiest first."""
+        told = {
+            name: np.round(bead_scores(model, self.parts, self.grid, given, only=(name,))[at], 2).tolist()
+            for name in FEATURES
+        }
+        for place in range(len(at[0])):
+            rows = [Evidence(name, values[place]) for name, values in told.items() if values[place]]
+            yield tuple(sorted(rows, key=lambda row: -abs(row.weight)))
+
+    def _paths(self) -> list[list[_Step]]:
+        worth = np.where(self.scores > NEVER / 2, self.probabilities - np.float32(RISK), NEVER)
+        return best_paths(self.grid.layers(worth, NEVER), self.lattice)
 
 
-def _bead(piece: Piece, low: Ints, step: tuple[int, int, int], confidence: float) -> RawBead:
+def _probabilities(scores: Array, grid: Grid, lattice: Lattice) -> Array:
+    """The posterior of each bead, in the rows of the grid.
+
+    In single precision: those of a long document are held until all of it has been searched.
+    """
+    inside = np.arange(lattice.rows) <= lattice.sources[:, None]
+    return posteriors(grid.layers(scores, NEVER), lattice)[0][inside].astype(np.float32)
+
+
+def _bead(piece: Piece, low: Ints, step: _Step, confidence: float, evidence: tuple[Evidence, ...]) -> RawBead:
     row, column, shape = step
     a, b = SHAPES[shape]
     i, j = piece.source[0] + row, piece.target[0] + int(low[row]) + column
-    return RawBead((i, i + a), (j, j + b), round(confidence, 4))
+    return RawBead((i, i + a), (j, j + b), round(confidence, 4), evidence)
 
 
-def _touches(path: list[tuple[int, int, int]], lattice: Lattice, document: int) -> bool:
+def _touches(path: list[_Step], lattice: Lattice, document: int) -> bool:
     """Whether a path comes near an edge of the band that is not an edge of the document."""
     low, last = lattice.low[document], int(lattice.targets[document])
     for row, column, _ in path:

@@ -34,6 +34,7 @@ class Settings:
     encoder: Encoder | None
     given: Resources
     notes: tuple[str, ...]
+    evidence: bool = False
 
     @property
     def signature(self) -> str:
@@ -42,7 +43,7 @@ class Settings:
         return f"bitext:{__version__}|profile:{self.model.profile}|encoder:{encoder}|weights:{self.model.signature}"
 
 
-def settings(glossary: Glossary, profile: Profile, encoder: Encoder | None) -> Settings:
+def settings(glossary: Glossary, profile: Profile, encoder: Encoder | None, *, evidence: bool = False) -> Settings:
     """The model, lexicon and encoder of a profile; without usable weights, the fast profile and a note."""
     notes: tuple[str, ...] = ()
     if profile == "accurate" and encoder is None:
@@ -57,7 +58,7 @@ def settings(glossary: Glossary, profile: Profile, encoder: Encoder | None) -> S
             except WeightsUnusable:
                 profile, notes = "fast", (FALLBACK,)
     given = Resources(extended(dictionary(), glossary))
-    return Settings(model(profile), encoder if profile == "accurate" else None, given, notes)
+    return Settings(model(profile), encoder if profile == "accurate" else None, given, notes, evidence)
 
 
 def align_batch(pairs: Sequence[tuple[SegmentedDocument, SegmentedDocument]], chosen: Settings) -> Iterator[Alignment]:
@@ -68,7 +69,7 @@ def align_batch(pairs: Sequence[tuple[SegmentedDocument, SegmentedDocument]], ch
             raise AlignmentImpossible(Message.of("align.same-language"))
     sides = Sides(side([chinese for chinese, _ in oriented]), side([english for _, english in oriented]))
     with one_thread():
-        outcomes = align_sides(sides, chosen.model, chosen.given, chosen.encoder)
+        outcomes = align_sides(sides, chosen.model, chosen.given, chosen.encoder, evidence=chosen.evidence)
     for (source, target), outcome in zip(pairs, outcomes, strict=True):
         yield _alignment(source, target, outcome, chosen)
 
@@ -78,7 +79,7 @@ def _alignment(source: SegmentedDocument, target: SegmentedDocument, outcome: Ou
     beads = []
     for raw in outcome.beads:
         ranges = (raw.target, raw.source) if swapped else (raw.source, raw.target)
-        beads.append(Bead(range(*ranges[0]), range(*ranges[1]), raw.confidence))
+        beads.append(Bead(range(*ranges[0]), range(*ranges[1]), raw.confidence, raw.evidence))
     notes = chosen.notes + ((WIDENED,) if outcome.widened else ())
     return Alignment(source, target, tuple(beads), chosen.signature, notes)
 

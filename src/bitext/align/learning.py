@@ -32,13 +32,13 @@ _LEAST_PROBABILITY: Final = 0.1
 """Beads less probable than this do not count."""
 
 
-def meetings(grid: Grid, probability: Doubles) -> tuple[Ints, Ints, Doubles]:
+def meetings(grid: Grid, probability: npt.NDArray[np.floating]) -> tuple[Ints, Ints, Doubles]:
     """Pairs of segments (numbered in the grid's batch) and the probability that a bead joins them.
 
     `probability` is (rows, width, shapes), the posteriors of the beads.
     """
     rows, columns, shapes = np.nonzero(probability > _LEAST_PROBABILITY)
-    value = probability[rows, columns, shapes]
+    value = probability[rows, columns, shapes].astype(np.float64)
     size = np.array(SHAPES)[shapes]
     source, target = grid.source[rows], grid.low[rows] + columns
     left, a = expand(np.zeros(len(rows), dtype=np.int64), size[:, 0])

@@ -14,7 +14,11 @@ IndexPair: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a bead: the name of the feature group and what it adds to the bead's log-odds."""
+    """One reason for a bead: the name of the feature and what it adds to the bead's score, in nats.
+
+    A bead's score is that of its features together; what counts is by how much it exceeds that of the other beads that
+    could take its place, so that a feature may speak against a bead that is right all the same.
+    """
 
     feature: str
     weight: float
@@ -25,7 +29,8 @@ class Bead:
     """Segments of the source and of the target that translate each other.
 
     `source` and `target` are ranges of segment indices; one of them may be empty (an omission or an addition).
-    `confidence` is a calibrated posterior probability, 0 to 1, that exactly this bead is right.
+    `confidence` is a calibrated posterior probability, 0 to 1, that exactly this bead is right. `evidence` is what
+    speaks for and against it, the weightiest first, where it was asked for.
     """
 
     source: range
