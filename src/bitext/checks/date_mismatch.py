@@ -3,7 +3,8 @@
 Why: a wrong day sends guests to an empty hall, and a wrong year stays in the archive. The rule reads days, months,
 years, weekdays, times of day, academic years, decades, centuries and quarters in both languages, and compares what both
 texts say: 5月11日, May 11 and 11 May are the same, 11日 agrees with May 11, 下午3时30分 with 3:30 p.m. Only a
-contradiction is reported. A date that one text leaves out, or gives as "last Wednesday", is not.
+contradiction is reported. A date that one text leaves out, or gives as "last Wednesday", is not. A weekday that one text
+alone gives is compared with the calendar.
 
 How to mend: look which text is right and correct the other. A time that was converted to another time zone is best
 given in both texts with its zone.
@@ -24,6 +25,10 @@ Fires:
     en: Three classes opened in the 2020-21 academic year.
     marks: 2020-21
 
+    zh: 讲座于2022年5月11日举行。
+    en: The lecture was held on Thursday, May 11.
+    marks: Thursday
+
 Silent:
 
     zh: 签约仪式于5月11日下午3时30分举行，有效期至2025年。
@@ -31,6 +36,9 @@ Silent:
 
     zh: 记者11日获悉，20世纪90年代建成的校区将于年底翻新。
     en: It was learned on Wednesday that the campus built in the 1990s will be renovated by the end of the year.
+
+    zh: 讲座于2022年5月11日举行。
+    en: The lecture was held on Wednesday, May 11.
 """
 
 from __future__ import annotations
@@ -39,8 +47,9 @@ from collections.abc import Iterator
 
 from bitext.checks.context import Context
 from bitext.checks.date_matching import Contradiction, contradictions
-from bitext.checks.figures import around, figures, shifted
+from bitext.checks.figures import Figures, around, figures, shifted
 from bitext.checks.rule import Rule
+from bitext.checks.weekdays import wrong_weekdays
 from bitext.checks.weight import DOUBTFUL
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.findings import Finding, Mark, Message, Severity
@@ -55,8 +64,28 @@ def check(context: Context) -> Iterator[Finding]:
         source, target = figures(context, unit, "source"), figures(context, unit, "target")
         if source.dates and target.dates:
             near = (around(context, unit, "source"), around(context, unit, "target"))
-            for row in contradictions(source, target, near):
+            rows = contradictions(source, target, near)
+            for row in rows:
                 yield _finding(context, unit, row)
+            if not any("weekday" in row.fields for row in rows):
+                yield from _calendar(context, unit, source, target)
+
+
+def _calendar(context: Context, unit: TranslationUnit, source: Figures, target: Figures) -> Iterator[Finding]:
+    """Weekdays that one side alone has and that do not fall on their dates."""
+    sides: tuple[tuple[Side, Figures, Figures], ...] = (("source", source, target), ("target", target, source))
+    for side, ours, theirs in sides:
+        for row in wrong_weekdays(ours, theirs, context.date):
+            mark, day = _mark(context, unit, side, row.weekday), _mark(context, unit, side, row.day)
+            yield Finding(
+                rule=RULE.id,
+                message=Message.of("figures.date-mismatch.calendar", weekday=mark.text, date=day.text),
+                severity=RULE.severity,
+                unit=unit.id,
+                source=mark if side == "source" else None,
+                target=mark if side == "target" else None,
+                related=(day,),
+            )
 
 
 def _finding(context: Context, unit: TranslationUnit, row: Contradiction) -> Finding:
