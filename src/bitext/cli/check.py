@@ -42,6 +42,7 @@ def command(language: str) -> Verb:
         option("--diff", is_flag=True),
         option("--profile", choices=PROFILES),
         option("-j", "--jobs", metavar="N", type=number()),
+        option("--no-cache", is_flag=True),
         option("--config", metavar="FILE"),
     ]
     return verb("check", language, run, params)

@@ -47,6 +47,7 @@ class Options(TypedDict):
     changed: str | None
     scope: str | None
     jobs: int | None
+    no_cache: bool
     quiet: bool
     statistics: bool
     explain: bool

@@ -56,7 +56,7 @@ def judged(paths: tuple[str, ...], options: Options, choices: Choices, language:
 
     workers = _workers(options["jobs"])
     planned = run.plan(run.Wish(choices.selection, paths, options["changed"], options["scope"] or ""))
-    where = store.folder(Path(choices.settings.folder))
+    where = None if options["no_cache"] else store.folder(Path(choices.settings.folder))
     kept = None if where is None else store.Store(where)
     outcomes: list[Outcome] = []
     with (
