@@ -5,11 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scripts import bench_html
+from scripts import bench_blocks, bench_html
 from tests.formats.data import data_folder
 
-FLOORS = {"newspaper4k": (0.97, 0.99, 0.98), "readability": (0.98, 0.91, 0.94), "wcxb": (0.94, 0.965, 0.94)}
+from bitext import pipeline
+from bitext.model.glossary import Glossary
+
+FLOORS = {"newspaper4k": (0.99, 0.99, 0.99), "readability": (0.99, 0.95, 0.97), "wcxb": (0.945, 0.965, 0.945)}
 """Precision, recall and F1 of words, as means over the pages."""
+LEAST_MUST, MOST_MUST_NOT = 285, 5
+"""Snippets of the English pages that must be in the main text and are, and that must not be and are."""
+LEAST_READ, LEAST_ALIGNED = 0.99, 0.98
+"""Of the blocks of a page in three languages: the share that is read, and F1 of their alignment."""
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +29,18 @@ def test_the_main_text_of_real_pages_stays_above_its_floors(part: str, pages: li
     scores = [bench_html.score(bench_html.ours(page), page) for page in pages if page.name.startswith(part)]
     means = tuple(sum(score[k] for score in scores) / len(scores) for k in range(3))
     assert all(mean >= floor for mean, floor in zip(means, FLOORS[part], strict=True)), means
+
+
+def test_snippets_that_must_be_in_the_main_text_are_and_others_are_not(pages: list[bench_html.Page]) -> None:
+    scores = [bench_html.score(bench_html.ours(page), page) for page in pages]
+    assert sum(score.must for score in scores) >= LEAST_MUST
+    assert sum(score.must_not for score in scores) <= MOST_MUST_NOT
+
+
+def test_blocks_are_read_in_order_and_aligned_as_their_authors_paired_them() -> None:
+    english, chinese = bench_blocks.pages(data_folder("html") / "clreq")
+    documents = bench_blocks.read(chinese, "zh"), bench_blocks.read(english, "en")
+    found = bench_blocks.score(english, chinese, pipeline.aligned(*documents, Glossary(), "fast"))
+    assert found.ordered == 1
+    assert found.read >= LEAST_READ
+    assert found.f1 >= LEAST_ALIGNED

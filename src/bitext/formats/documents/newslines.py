@@ -75,6 +75,8 @@ _BYLINE = re.compile(
     r"(?:\d|[A-Z][a-z]{2,8}\.?\s\d)"
 )
 _STOPPED = re.compile(r"[。！？!?]$|[a-z]{4}[.]$")
+_SIGNED = re.compile(rf"[\w\u4e00-\u9fff·. ]{{2,24}}?[\s|｜]{{0,3}}(?:{BARE_DATE.pattern})(?<=:\d\d)", re.IGNORECASE)
+"""The name of a site or a paper, and the date and the time after it."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+")
 
 _NUMBER = r"[一二三四五六七八九十\d]{1,3}"
@@ -114,7 +116,7 @@ _PROSE_FOLLOWS = re.compile(r"评论|評論|作者|comment|reply|author|writer|r
 _FURNITURE = re.compile(
     r"[【\[|<>«»\s]*"
     + _any(
-        "(?:一[键鍵])?分享(?:到|至|[给給]|本文|按[钮鈕])?.{0,20}",
+        "(?:(?:一[键鍵])?分享|转播)(?:到|至|[给給]|本文|按[钮鈕])?.{0,20}",
         "(?:我要)?(?:分享|评论|纠[错錯]|收藏|打印|列印|投稿)(?:本页|本文|此页|文稿)?",
         "(?:打印|列印|关[闭閉]|收藏|返回)(?:本页|窗口|此页|页面|顶部|首页|列表|上一页|上页)?",
         r"字[体號号]\s?[:：]?\s?(?:[【\[]?\s?[大中小]\s?[】\]]?\s?){1,3}",
@@ -173,10 +175,8 @@ def is_metadata(line: str) -> bool:
     date = BARE_DATE.match(line)
     if date and (len(line) - date.end() <= 40 or _LATER_LABEL.search(line)):
         return True
-    if not _MARKS.search(line):
-        return False
-    labels = len(_LATER_LABEL.findall(f" {line.lstrip('（([【')}"))
-    return labels > 1
+    labels = len(_LATER_LABEL.findall(f" {line.lstrip('（([【')}")) if _MARKS.search(line) else 0
+    return labels > 1 or _SIGNED.fullmatch(line) is not None
 
 
 def is_caption(line: str) -> bool:

@@ -87,24 +87,28 @@ def _after_related(region: Region, root: int) -> set[int]:
     for i in region.within(root):
         if i in dropped or not newslines.begins_related(region.chunks[i].text):
             continue
-        cut = _headed_by(region, i, root)
-        if _is_amid_text(region, i, cut, root):
-            cut = cut[:1]
+        cut = _until_text(region, _headed_by(region, i, root))
         if sum(max(value(region.chunks[k]), 0) for k in cut) <= limit:
             dropped.update(cut)
     return dropped
 
 
-def _is_amid_text(region: Region, i: int, cut: range, root: int) -> bool:
-    """Whether running text stands beside the heading both before it and directly after: its list is filled in later."""
-    if not newslines.heads_a_list(region.chunks[i].text):
-        return False
-    following = next((k for k in cut[1:] if not _is_no_text(region.chunks[k])), -1)
-    if following < 0 or region.chunks[following].linked or value(region.chunks[following]) <= 0:
-        return False
-    beside = region.tree.nodes[region.chunks[following].node].parent
-    here = region.within(beside if region.tree.inside(beside, root) else root)
-    return any(value(region.chunks[k]) > 0 for k in range(here.start, i))
+def _until_text(region: Region, cut: range) -> range:
+    """The part of `cut` before the text goes on: a paragraph beside those before the heading, after a list elsewhere.
+
+    Sites put boxes with other items amid the text, and often only a script fills them.
+    """
+    chunks, nodes = region.chunks, region.tree.nodes
+    before = cut.start - 1
+    if before < 0 or value(chunks[before]) <= 0 or not newslines.heads_a_list(chunks[cut.start].text):
+        return cut
+    last = nodes[chunks[before].node]
+    for k in cut[1:]:
+        node = nodes[chunks[k].node]
+        if node.parent == last.parent:
+            goes_on = node.tag == last.tag and not chunks[k].linked and value(chunks[k]) > 0
+            return range(cut.start, k) if goes_on else cut
+    return cut
 
 
 def _headed_by(region: Region, i: int, root: int) -> range:
