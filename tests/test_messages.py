@@ -24,3 +24,9 @@ def test_a_key_has_the_same_fields_in_both_languages() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError):
         catalogue.render(Message.of("no.such-key"))
+
+
+def test_a_field_that_ends_with_a_stop_ends_the_sentence() -> None:
+    message = Message.of("figures.date-mismatch.hour", source="下午3时", target="3 a.m.")
+    assert catalogue.render(message).endswith("3 a.m.")
+    assert not catalogue.render(message).endswith("..")

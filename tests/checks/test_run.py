@@ -124,3 +124,11 @@ def test_any_pair_can_be_judged(zh: str, en: str, confidence: float) -> None:
                 assert side is not None
                 assert side.document.slice(one.span) == one.text
         assert finding.fingerprint
+
+
+def test_an_edit_does_not_double_the_stop_of_the_sentence() -> None:
+    page = bitext([("学校感谢腾讯。", "The school thanks Tencent Company.", 1.0, BlockKind.PARAGRAPH)])
+    glossary = Glossary((concept("腾讯 = Tencent Co., Ltd.; not Tencent Company"),))
+    (finding,) = run(page, glossary, [RULES["term-deprecated"]])
+    assert finding.edit is not None
+    assert finding.edit.replacement == "Tencent Co., Ltd"

@@ -3,8 +3,8 @@
 Why: a wrong day sends guests to an empty hall, and a wrong year stays in the archive. The rule reads days, months,
 years, weekdays, times of day, academic years, decades, centuries and quarters in both languages, and compares what both
 texts say: 5月11日, May 11 and 11 May are the same, 11日 agrees with May 11, 下午3时30分 with 3:30 p.m. Only a
-contradiction is reported. A date that one text leaves out, or gives as "last Wednesday", is not. A weekday that one text
-alone gives is compared with the calendar.
+contradiction is reported. A date that one text leaves out, or gives as "last Wednesday", is not. A weekday that one
+text alone gives is compared with the calendar.
 
 How to mend: look which text is right and correct the other. A time that was converted to another time zone is best
 given in both texts with its zone.

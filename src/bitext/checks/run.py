@@ -55,7 +55,7 @@ def judged(
     """
     context = Context(bitext, glossary, facts)
     ordinary = [rule for rule in rules if rule is not waiver_unused.RULE and _applies(rule, context)]
-    found = [weighed(finding, rule, context) for rule in ordinary for finding in rule.check(context)]
+    found = [weighed(_with_one_stop(one, context), rule, context) for rule in ordinary for one in rule.check(context)]
     # Fingerprints before anything is waived: a waiver does not change those of the other findings.
     ordered = _finished(context, without_repeats(found))
     ids = {rule.id for rule in ordinary}
@@ -72,6 +72,17 @@ def _place_of(row: Observation) -> Finding:
     marks = {mark.side: mark for mark in (row.other, row.mark) if mark is not None}
     source, target = marks.get("source"), marks.get("target")
     return Finding(row.rule, Message(""), Severity.INFO, row.unit, source, target, concept=row.concept)
+
+
+def _with_one_stop(finding: Finding, context: Context) -> Finding:
+    """`finding` with an edit that does not double the stop which ends the sentence: "Co., Ltd." before a full stop."""
+    edit = finding.edit
+    if edit is None or not edit.replacement.endswith("."):
+        return finding
+    text = context.document(edit.side).text
+    if text[edit.span.end : edit.span.end + 1] != ".":
+        return finding
+    return replace(finding, edit=replace(edit, replacement=edit.replacement[:-1]))
 
 
 def _finished(context: Context, findings: Iterable[Finding]) -> list[Finding]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Literal, TypeAlias, cast
 
-from bitext.model.findings import Message
+from bitext.model.findings import Field, Message
 
 InterfaceLanguage: TypeAlias = Literal["en", "zh"]
 
@@ -42,12 +43,20 @@ def _flat(prefix: str, table: dict[str, object]) -> list[tuple[str, str]]:
 
 def render(message: Message, language: str = "en") -> str:
     """The words of `message` in `language`."""
-    return templates(language)[message.key].format(**dict(message.fields))
+    return _filled(templates(language)[message.key], dict(message.fields))
 
 
 def text(key: str, language: str = "en", **fields: str | float) -> str:
     """The words of the template `key` in `language` with `fields` filled in."""
-    return templates(language)[key].format(**fields)
+    return _filled(templates(language)[key], fields)
+
+
+def _filled(template: str, fields: Mapping[str, Field]) -> str:
+    """The template with its fields; one that ends with a stop ("3 a.m.") ends the sentence too."""
+    for name, value in fields.items():
+        if isinstance(value, str) and value.endswith("."):
+            template = template.replace(f"{{{name}}}.", f"{{{name}}}")
+    return template.format(**fields)
 
 
 def interface_language() -> InterfaceLanguage:
