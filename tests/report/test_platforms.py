@@ -4,11 +4,12 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import pytest
 from tests.report.samples import ENGLISH, deprecated, file_text, mark, pair, project, repetitive
 from tests.report.test_survival import commands
 
 from bitext.model.findings import Report, Severity
-from bitext.report import checkstyle, github, gitlab, junit, rdjson, summary
+from bitext.report import checkstyle, github, gitlab, junit, rdjson, sarif, summary
 from bitext.report.setting import Setting
 from bitext.report.sources import Sources
 
@@ -96,6 +97,46 @@ def test_junit_counts_what_it_holds() -> None:
 def test_junit_has_a_test_that_passes_for_a_clean_pair() -> None:
     root = ElementTree.fromstring(junit.text(Report(pair().items, ()), Setting()))  # noqa: S314
     assert [len(case) for case in root.iter("testcase")] == [0]
+
+
+def without_lines() -> Report:
+    """A report on pages of a word processor, whose places are counted in paragraphs."""
+    (item,) = pair().items
+    sides = []
+    for side in (item.bitext.source, item.bitext.target):
+        assert side is not None
+        origins = replace(side.document.origins, unit="paragraph")
+        path = side.document.path.replace(".html", ".docx")
+        sides.append(replace(side, document=replace(side.document, origins=origins, path=path)))
+    bitext = replace(item.bitext, source=sides[0], target=sides[1])
+    return replace(pair(), items=(replace(item, bitext=bitext),))
+
+
+def test_where_a_file_has_no_lines_the_words_and_their_paragraph_are_told() -> None:
+    report, setting = without_lines(), Setting(sources=Sources(lambda _path: "PK"))
+    _, place, message = next(row for row in commands(github.text(report, setting)) if row[0] == "error")
+    assert place == {"file": "news/draft.en.docx", "title": "bitext term-deprecated"}
+    assert "English: Ascend (Tengfei) class (news/draft.en.docx: paragraph 2)" in message
+    issue = json.loads(gitlab.text(report, setting))[1]
+    assert issue["location"] == {"path": "news/draft.en.docx", "lines": {"begin": 1}}
+    assert "paragraph 2" in issue["description"]
+    rows = json.loads(rdjson.text(report, setting))["diagnostics"]
+    assert not any("range" in row["location"] or "suggestions" in row for row in rows)
+    places = [
+        one for result in json.loads(sarif.text(report, setting))["runs"][0]["results"] for one in result["locations"]
+    ]
+    assert all("region" not in one["physicalLocation"] for one in places)
+    assert "Ascend (Tengfei) class" in {one["logicalLocations"][0]["name"] for one in places}
+    assert all(row.get("line") is None for row in ElementTree.fromstring(checkstyle.text(report, setting)).iter())  # noqa: S314
+
+
+@pytest.mark.parametrize("replacement", ["Research & Development", "<b>", "two\nlines"])
+def test_no_fix_is_offered_that_a_file_would_have_to_write_otherwise(replacement: str) -> None:
+    finding, setting = deprecated(), Setting(sources=Sources(file_text))
+    assert finding.edit is not None
+    report = replace(pair(), findings=(replace(finding, edit=replace(finding.edit, replacement=replacement)),))
+    assert "suggestions" not in json.loads(rdjson.text(report, setting))["diagnostics"][0]
+    assert "fixes" not in json.loads(sarif.text(report, setting))["runs"][0]["results"][0]
 
 
 def test_checkstyle_names_each_file_once_with_its_places() -> None:

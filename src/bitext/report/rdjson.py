@@ -12,10 +12,9 @@ import json
 from bitext.model.documents import Position
 from bitext.model.findings import Report, Severity
 from bitext.report.json import Row
-from bitext.report.places import Place, counted_region, region, verbatim
+from bitext.report.places import Place, counted_region, region
 from bitext.report.setting import Setting
-from bitext.report.told import Told, full, told
-from bitext.text.display import one_line
+from bitext.report.told import Told, full, replaceable, told
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
@@ -42,8 +41,10 @@ def _diagnostic(one: Told, setting: Setting) -> Row:
         "severity": _SEVERITIES[one.severity],
         "code": {"value": one.finding.rule},
     }
-    if (suggestion := _suggestion(one, setting)) is not None:
-        row["suggestions"] = [suggestion]
+    edit, place = one.finding.edit, one.edit
+    here = place is not None and one.main is not None and one.main.document is place.document
+    if edit is not None and place is not None and here and replaceable(one, setting.sources):
+        row["suggestions"] = [{"range": _range(place, setting), "text": edit.replacement}]
     return row
 
 
@@ -57,16 +58,6 @@ def _range(place: Place, setting: Setting) -> Row | None:
 
 def _position(position: Position) -> Row:
     return {"line": position.line, "column": position.column}
-
-
-def _suggestion(one: Told, setting: Setting) -> Row | None:
-    """The edit, where the file has the words as they are and the main place is on the page that it changes."""
-    edit, place = one.finding.edit, one.edit
-    if edit is None or place is None or not verbatim(place, setting.sources):
-        return None
-    if one.main is None or one.main.document is not place.document or one_line(edit.replacement) != edit.replacement:
-        return None
-    return {"range": _range(place, setting), "text": edit.replacement}
 
 
 def _failure(path: str, line: int, message: str) -> Row:

@@ -17,7 +17,7 @@ from bitext.model.findings import Edit, Failure, Finding, Report, Severity
 from bitext.report.json import Row, Value
 from bitext.report.places import Place, counted_region, region, verbatim
 from bitext.report.setting import ABSOLUTE, Setting
-from bitext.report.told import State, Told, barely, quoted, told
+from bitext.report.told import State, Told, barely, quoted, replaceable, told
 from bitext.version import __version__
 
 ROOT = "%SRCROOT%"
@@ -26,8 +26,6 @@ ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _TAGS = {"zh": "zh-CN", "en": "en-US"}
 _BRACKETS = re.compile(r"([][\\])")
-_UNWRITABLE = re.compile(r"[&<>\n\r]")
-"""What a file may have to write otherwise than a text does."""
 
 
 def text(report: Report, setting: Setting) -> str:
@@ -125,8 +123,8 @@ def _result(one: Told, indices: dict[str, int], setting: Setting) -> Row:
         ]
     if (suppression := _suppression(one, setting)) is not None:
         row["suppressions"] = [suppression]
-    if finding.edit is not None and (fix := _fix(one, finding.edit, setting)) is not None:
-        row["fixes"] = [fix]
+    if finding.edit is not None and one.edit is not None and replaceable(one, setting.sources):
+        row["fixes"] = [_fix(one.edit, finding.edit, setting)]
     return row
 
 
@@ -205,11 +203,8 @@ def _suppression(one: Told, setting: Setting) -> Row | None:
     return row
 
 
-def _fix(one: Told, edit: Edit, setting: Setting) -> Row | None:
-    """A fix (3.55) where the file has the words as they are; elsewhere nobody could apply it."""
-    place = one.edit
-    if place is None or not verbatim(place, setting.sources) or _UNWRITABLE.search(edit.replacement):
-        return None
+def _fix(place: Place, edit: Edit, setting: Setting) -> Row:
+    """The edit as a fix (3.55)."""
     change: Row = {
         "artifactLocation": artifact(setting.path(place.path)),
         "replacements": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -12,7 +13,8 @@ from bitext.messages import catalogue
 from bitext.model.alignment import Side
 from bitext.model.documents import Span
 from bitext.model.findings import Finding, Item, Report, Severity
-from bitext.report.places import Place
+from bitext.report.places import Place, verbatim
+from bitext.report.sources import Sources
 from bitext.report.words import Words, barely_judged, document_of, place
 from bitext.text.display import shorten
 
@@ -20,6 +22,8 @@ State: TypeAlias = Literal["new", "waived", "known"]
 """Whether a finding counts, is waived, or is in the baseline."""
 LONGEST_QUOTE = 120
 """Terminal cells of the other page's sentence that a message quotes."""
+_UNWRITABLE = re.compile(r"[&<>\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What a file may have to write otherwise than a text does."""
 _SIDES: tuple[Side, Side] = ("target", "source")
 
 
@@ -129,6 +133,14 @@ class _Units:
         spans = self.units[finding.item].get(finding.unit, (None, None))
         span = spans[0] if side == "source" else spans[1]
         return None if span is None else Place(document, span)
+
+
+def replaceable(one: Told, sources: Sources) -> bool:
+    """Whether the edit can be made as it stands: the file has the words as they are, and could have the new ones so."""
+    edit, place = one.finding.edit, one.edit
+    return (
+        edit is not None and place is not None and not _UNWRITABLE.search(edit.replacement) and verbatim(place, sources)
+    )
 
 
 def barely(report: Report) -> Iterator[Place]:
