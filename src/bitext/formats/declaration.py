@@ -31,6 +31,12 @@ def encoding_of_label(label: str) -> str:
     return _LABELS.get(label.strip().lower(), "")
 
 
+def xml_encoding(data: bytes) -> str:
+    """The label in the XML declaration at the beginning of `data`, or nothing."""
+    declared = _XML.match(data[:PRESCANNED].lstrip())
+    return declared[1].decode("ascii") if declared else ""
+
+
 def declared_encoding(data: bytes) -> str:
     """The label that `data` declares in an XML declaration or an HTML meta element near its beginning, or nothing.
 
@@ -39,9 +45,9 @@ def declared_encoding(data: bytes) -> str:
     head = data[:PRESCANNED]
     if not head.lstrip().startswith(b"<"):
         return ""
-    declared = _XML.match(head.lstrip())
+    declared = xml_encoding(head)
     if declared:
-        return declared[1].decode("ascii")
+        return declared
     position = 0
     while match := _TAG.search(head, position):
         position = match.end()

@@ -27,10 +27,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from bitext.errors import InputError
 from bitext.formats.carried import line_starts
-from bitext.formats.encoding import decode
 from bitext.formats.xml_errors import message_of
 from bitext.formats.xml_nodes import XML_NAMESPACE, Attributes, Element, End, Event, Limits, Start, Text
-from bitext.formats.xml_source import Window, chunks, pieces
+from bitext.formats.xml_source import Window, chunks, decoded, pieces
 from bitext.model.findings import Field, Message
 
 if TYPE_CHECKING:
@@ -68,10 +67,10 @@ class Tree:
 
 def parse(data: bytes, path: str, *, limits: Limits | None = None) -> Tree:
     """The file contents `data` as a tree with places. Raises InputError."""
-    decoded = decode(data, path)
-    reader = XmlReader(BytesIO(), path, whole=None, places=True, limits=limits, text=decoded.text)
+    file = decoded(data, path)
+    reader = XmlReader(BytesIO(), path, whole=None, places=True, limits=limits, text=file.text)
     root = next(event for event in reader if isinstance(event, Element))
-    return Tree(root, decoded.text, line_starts(decoded.text), decoded.notes)
+    return Tree(root, file.text, line_starts(file.text), file.notes)
 
 
 class _Open:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from bitext.errors import InputError
-from bitext.formats.declaration import declared_encoding, encoding_of_label
-from bitext.formats.encoding import decode
+from bitext.formats.declaration import encoding_of_label, xml_encoding
+from bitext.formats.encoding import Decoded, decode
 from bitext.formats.frames import frame_at
 from bitext.model.findings import Message
 
@@ -25,6 +25,8 @@ _CONTEXT = 1 << 12
 """Bytes before the place of reading that are kept for showing errors."""
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_OTHERS = re.compile(r"iso-8859-[0-9]{1,2}|windows-125[0-9]|shift_jis|euc-(?:jp|kr)|koi8-[ru]")
+"""Encodings of other languages that memories declare; Python has codecs of these names."""
 _SHOWN = 400
 """Bytes after a mistake that are looked at to name it."""
 
@@ -33,7 +35,7 @@ def chunks(stream: BinaryIO, path: str) -> Iterator[str]:
     """The text of `stream` in pieces, a byte order mark left out. Raises InputError for bytes that are no text."""
     head = stream.read(HEAD)
     if len(head) < HEAD:
-        yield from pieces(decode(head, path).text)
+        yield from pieces(decoded(head, path).text)
         return
     encoding = _encoding_of(head, path)
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -60,18 +62,43 @@ def pieces(text: str) -> Iterator[str]:
         yield text[start : start + CHUNK]
 
 
+def decoded(data: bytes, path: str) -> Decoded:
+    """The text of a whole file, a byte order mark left out. Raises InputError for bytes that are no text.
+
+    Tools that write XML know what they declare: where the bytes are no UTF-8 the declaration is believed, and only
+    what it cannot explain is detected as it is for pages.
+    """
+    declared = _declared(data)
+    if declared and _try(data, "utf-8") is None:
+        text = _try(data, declared)
+        if text is not None:
+            return Decoded(text, declared)
+    return decode(data, path)
+
+
+def _declared(data: bytes) -> str:
+    label = xml_encoding(data).lower()
+    return encoding_of_label(label) or (label if _OTHERS.fullmatch(label) else "")
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def _encoding_of(head: bytes, path: str) -> str:
     """The codec of a file too large to look at as a whole."""
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             return encoding
-    label = encoding_of_label(declared_encoding(head))
-    if label and head.isascii() and b"\0" not in head:
-        return label
+    if head.isascii() and b"\0" not in head:
+        return _declared(head) or "utf-8"
     # No character of the encodings that are told apart has ">" in it, so nothing is cut in two here.
-    wide = 2 if b"\0" in head else 1
-    end = head.rfind(b">\0") + 2 if wide == 2 and head[:1] != b"\0" else head.rfind(b">") + 1
-    return decode(head[: end or len(head)], path).encoding
+    wide = b"\0" in head and head[:1] != b"\0"
+    end = head.rfind(b">\0") + 2 if wide else head.rfind(b">") + 1
+    return decoded(head[: end or len(head)], path).encoding
 
 
 def _after(text: str, line: int, column: int) -> tuple[int, int]:

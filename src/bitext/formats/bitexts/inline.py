@@ -16,9 +16,9 @@ def mark_type(kind: str) -> str:
     return f"{MARK}:{kind}" if kind else MARK
 
 
-def is_mark(code: Code) -> bool:
-    """Whether `code` marks text and is no code of the document."""
-    return code.type == MARK or code.type.startswith(f"{MARK}:")
+def is_mark(kind: str) -> bool:
+    """Whether a code of the type `kind` marks text and is no code of the document."""
+    return kind == MARK or kind.startswith(f"{MARK}:")
 
 
 def mark_kind(code: Code) -> str:
@@ -100,7 +100,7 @@ def partners(codes: Sequence[Code]) -> list[int]:
     for index, code in enumerate(codes):
         if code.kind == "alone" or not code.id:
             continue
-        waiting = opened.setdefault((code.id, is_mark(code)), [])
+        waiting = opened.setdefault((code.id, is_mark(code.type)), [])
         if code.kind == "open":
             waiting.append(index)
         elif waiting:

@@ -42,8 +42,9 @@ def pair_of(source: str, target: str, seen: Sequence[str]) -> tuple[str, str]:
     `seen` are the tags in the order of the file. Chinese and English are chosen where both are there, else what is
     declared, else the first ones.
     """
-    source = _spelled(source, seen)
-    target = _spelled(target, seen)
+    spelled = _spelled(source, [tag for tag in seen if folded(tag) != folded(target)])
+    target = _spelled(target, [tag for tag in seen if folded(tag) != folded(spelled or source)])
+    source = spelled or (source if len(seen) < 2 else "")
     chinese = best("zh", [*filter(None, (source, target)), *seen])
     english = best("en", [*filter(None, (source, target)), *seen])
     known = [*filter(None, (source, target)), *seen]
@@ -58,7 +59,7 @@ def pair_of(source: str, target: str, seen: Sequence[str]) -> tuple[str, str]:
 
 
 def _spelled(tag: str, seen: Sequence[str]) -> str:
-    """`tag` if it is a language that the file holds or the file holds none, else nothing."""
+    """`tag` as the file spells it; as it is where the file has no language, nothing where it has others only."""
     if not tag or not seen or any(folded(tag) == folded(other) for other in seen):
         return tag
     near = best(tag, seen)

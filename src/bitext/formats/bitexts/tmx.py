@@ -15,13 +15,13 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import BinaryIO
 
-from bitext.formats.bitexts.inline import ContentBuilder, mark_type, native
+from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
 from bitext.formats.bitexts.own import confidence
 from bitext.formats.bitexts.tags import best, folded, pair_of
 from bitext.formats.bitexts.tmx_write import DEFAULTS, OWN_TOOL, SIDES, write
 from bitext.formats.carried import line_starts
-from bitext.formats.encoding import decode
 from bitext.formats.xml import Element, End, Event, Start, Text, XmlReader
+from bitext.formats.xml_source import decoded
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header, Properties, TranslationMemory
 
@@ -38,7 +38,7 @@ def read(stream: BinaryIO, path: str, *, places: bool = False) -> TranslationMem
 
     Raises InputError with line and column, most of it while entries are taken from a stream.
     """
-    text = decode(stream.read(), path).text if places else None
+    text = decoded(stream.read(), path).text if places else None
     source = stream if text is None else BytesIO()
     reader = XmlReader(source, path, whole=("header", "tu"), places=places, text=text)
     elements = _Elements(reader)
@@ -182,7 +182,7 @@ class _Segment:
 
     def __init__(self, segment: Element) -> None:
         self.builder = ContentBuilder()
-        self._names: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}
         self._marks = 0
         self._fill(segment)
 
@@ -208,10 +208,11 @@ class _Segment:
         data, subflows = native(element)
         name, number, kind = element.get("x"), element.get("i"), element.get("type")
         if element.name == "bpt":
-            self._names[number] = name or number
+            self._names[number] = name or number, kind if is_mark(kind) else ""
             self.builder.code("open", name or number, data, kind, subflows)
         elif element.name == "ept":
-            self.builder.code("close", self._names.get(number, number), data, kind, subflows)
+            name, kind = self._names.get(number, (number, kind))
+            self.builder.code("close", name, data, kind, subflows)
         elif element.name == "it":
             self.builder.code("close" if element.get("pos") == "end" else "open", name, data, kind, subflows)
         else:

@@ -77,7 +77,8 @@ def _notes(notes: tuple[str, ...], unit: str) -> str:
 
 
 def _unit(entry: Entry, languages: tuple[str, str]) -> str:
-    shared = tuple(row for row in entry.properties if not row[0].startswith(SIDES))
+    present = tuple(side for side, content in zip(SIDES, (entry.source, entry.target), strict=True) if content)
+    shared = tuple(row for row in entry.properties if not row[0].startswith(present))
     first, rest = leading(shared, _OF_UNIT)
     state = (("x-state", entry.state),) if entry.state else ()
     confidence = (("x-confidence", repr(entry.confidence)),) if entry.confidence is not None else ()
@@ -103,7 +104,7 @@ def segment(content: Content, unit: str = "") -> str:
     """`content` as the inside of a `seg` element. `unit` names it in errors."""
     codes = content.codes
     paired = partners(codes)
-    around = nested(codes, paired, lambda index: is_mark(codes[index]) and not codes[index].data)
+    around = nested(codes, paired, lambda index: is_mark(codes[index].type) and not codes[index].data)
     numbers = _numbers(codes, paired)
 
     def write_text(raw: str) -> str:

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from bitext.errors import ConfigError
 from bitext.formats.bitexts import xliff2, xliff2_write, xliff12, xliff12_write
 from bitext.formats.carried import line_starts
-from bitext.formats.encoding import decode
 from bitext.formats.xml import Element, Start, XmlReader
+from bitext.formats.xml_source import decoded
 from bitext.formats.xml_write import batches
 from bitext.model.findings import Message
 from bitext.model.glossary import Glossary
@@ -25,7 +25,7 @@ def read(stream: BinaryIO, path: str, *, places: bool = False) -> TranslationMem
 
     Raises InputError with line and column, most of it while entries are taken from a stream.
     """
-    text = decode(stream.read(), path).text if places else None
+    text = decoded(stream.read(), path).text if places else None
     whole = (*xliff12.WHOLE, *xliff2.WHOLE)
     xml = XmlReader(stream if text is None else BytesIO(), path, whole=whole, places=places, text=text)
     events = iter(xml)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from bitext.formats.bitexts.inline import ContentBuilder, mark_type, native
+from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
 from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
 from bitext.formats.bitexts.tags import folded, pair_of
 from bitext.formats.xml import Element, Event, Start, Text, XmlReader
@@ -33,27 +33,24 @@ class Reader:
         self._reader = reader
         self._notes: list[str] = []
         self._properties: list[tuple[str, str]] = []
+        self._head: Start | None = None
         self._file: Start | None = None
         self._first: Element | None = None
         self._count = 0
-        self._languages = ("", "")
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
         self._first = self._next_unit()
-        if self._file is None:
+        head = self._head
+        if head is None:
             raise self._reader.error(Message.of("xliff.no-file"), self._root)
-        self._languages = _languages(self._file)
-        original = self._file.get("original")
-        attributes = tuple(
-            row for row in self._file.attributes if row[0] in _OF_FILE and row != ("datatype", "plaintext")
-        )
-        header = Header(*pair_of(*self._languages, []), original=original, notes=tuple(self._notes))
+        attributes = tuple(row for row in head.attributes if row[0] in _OF_FILE and row != ("datatype", "plaintext"))
+        header = Header(*pair_of(*_languages(head), []), original=head.get("original"), notes=tuple(self._notes))
         return carried(header, (*attributes, *self._properties))
 
     def entries(self) -> Iterator[Entry]:
         """The units of all files. Those of files of another name have it as their property "original"."""
-        first = self._file.get("original") if self._file else ""
+        first = self._head.get("original") if self._head else ""
         unit = self._first
         while unit is not None:
             original = self._file.get("original") if self._file else ""
@@ -76,7 +73,8 @@ class Reader:
     def _open(self, file: Start) -> None:
         if not file.get("source-language"):
             raise self._reader.error(Message.of("xliff.no-language", name="source-language"), file)
-        if self._file is not None and not _agree(_languages(file), self._languages):
+        self._head = self._head or file
+        if not _agree(_languages(file), _languages(self._head)):
             raise self._reader.error(Message.of("xliff.languages"), file)
         self._file = file
 
@@ -143,6 +141,7 @@ class Parts:
         self._builder = ContentBuilder()
         self._builders: list[tuple[str | None, ContentBuilder]] = [(None, self._builder)]
         self._marks = 0
+        self._kinds: dict[str, str] = {}
         self._fill(element)
         self.segments = [(key, builder.content()) for key, builder in self._builders]
 
@@ -184,10 +183,12 @@ class Parts:
     def _code(self, element: Element) -> None:
         data, subflows = native(element)
         name, kind = element.get("id"), _kind(element.get("ctype"))
+        pair = element.get("rid") or name
         if element.name in ("bx", "bpt"):
-            self._builder.code("open", element.get("rid") or name, data, kind, subflows)
+            self._kinds[pair] = kind if is_mark(kind) else ""
+            self._builder.code("open", pair, data, kind, subflows)
         elif element.name in ("ex", "ept"):
-            self._builder.code("close", element.get("rid") or name, data, kind, subflows)
+            self._builder.code("close", pair, data, self._kinds.get(pair, kind), subflows)
         elif element.name == "it":
             self._builder.code(
                 "close" if element.get("pos") in ("close", "end") else "open", name, data, kind, subflows

@@ -141,7 +141,7 @@ def segment(content: Content, unit: str) -> str:
 
     def around(index: int) -> bool:
         open_, close = codes[index], codes[paired[index]]
-        return is_mark(open_) or not (open_.data or close.data or close.type)
+        return is_mark(open_.type) or not (open_.data or close.data or close.type)
 
     elements = nested(codes, paired, around)
     numbers = _numbers(codes, paired)
@@ -182,7 +182,7 @@ def _numbers(codes: Sequence[Code], paired: Sequence[int]) -> dict[int, str]:
 
 
 def _element(code: Code, name: str, unit: str) -> str:
-    if not is_mark(code):
+    if not is_mark(code.type):
         if code.kind == "close":
             return "</g>"
         return f"<g{attributes((('id', name), *_type(code)), unit)}>"

@@ -34,6 +34,7 @@ class Reader:
         self._events = events
         self._reader = reader
         self._root = root
+        self._head: Start | None = None
         self._file: Start | None = None
         self._first: Element | None = None
         self._groups = 0
@@ -46,15 +47,15 @@ class Reader:
         if not self._root.get("srcLang"):
             raise self._reader.error(Message.of("xliff.no-language", name="srcLang"), self._root)
         self._first = self._next_unit()
-        if self._file is None:
+        if self._head is None:
             raise self._reader.error(Message.of("xliff.no-file"), self._root)
         languages = pair_of(self._root.get("srcLang"), self._root.get("trgLang"), [])
-        header = Header(*languages, original=self._file.get("original"), notes=tuple(self._notes))
+        header = Header(*languages, original=self._head.get("original"), notes=tuple(self._notes))
         return carried(header, tuple(self._properties))
 
     def entries(self) -> Iterator[Entry]:
         """The segments of all files. Those of files of another name have it as their property "original"."""
-        first = self._file.get("original") if self._file else ""
+        first = self._head.get("original") if self._head else ""
         unit = self._first
         while unit is not None:
             original = self._file.get("original") if self._file else ""
@@ -66,6 +67,7 @@ class Reader:
         for event in self._events:
             if isinstance(event, Start) and event.name == "file":
                 self._file = event
+                self._head = self._head or event
             elif isinstance(event, Start | End) and event.name == "group":
                 self._groups += 1 if isinstance(event, Start) else -1
             elif isinstance(event, Element) and event.name == "unit":

@@ -184,7 +184,7 @@ def segment(content: Content, names: _CodeNames, data: _Data, unit: str) -> str:
     """`content` as the inside of a `source` or `target` element. `unit` names it in errors."""
     codes = content.codes
     paired = partners(codes)
-    elements = nested(codes, paired, lambda index: is_mark(codes[index]) or not codes[paired[index]].type)
+    elements = nested(codes, paired, lambda index: is_mark(codes[index].type) or not codes[paired[index]].type)
 
     def markup(index: int, code: Code) -> str:
         partner = codes[paired[index]] if paired[index] >= 0 else None
@@ -206,7 +206,7 @@ def _group(code: Code, partner: Code | None, index: int) -> str:
         return "alone"
     if partner is None:
         return f"lone {code.kind}"
-    return "mark" if is_mark(code) else "pair"
+    return "mark" if is_mark(code.type) else "pair"
 
 
 def _pair(code: Code, partner: Code, name: str, data: _Data, unit: str) -> str:
