@@ -6,7 +6,8 @@ are held to this, and only in news texts of three paragraphs or more. Headlines,
 like. Any earlier place with the full name counts, and so does an introduction in the text's own words. Acronyms that
 every reader knows (AI, CPC) are silent, and so are those that the glossary prefers to the name. Where the
 Chinese page has no full name either, only the short form or 学校, the English page may follow it. A second
-introduction is no more than a note.
+introduction is no more than a note. On Chinese pages a short form that stands before its own introduction (简称) is
+reported, and so is a Latin acronym of the glossary whose name the page never gives.
 
 How to mend: write the full name with the acronym in brackets at the first mention, and the acronym alone afterwards.
 
@@ -34,6 +35,18 @@ Fires:
     en: They stayed for a week.
     en: The students of Shenzhen University (SZU) were happy.
     marks: SZU
+
+    glossary: 深圳信息职业技术学院; short 深信院 = Shenzhen Institute of Information Technology; SZIIT
+    zh: 深信院师生参加了活动。
+    zh: 活动由深圳信息职业技术学院（以下简称“深信院”）主办。
+    zh: 活动持续一天。
+    marks: 深信院
+
+    glossary: 成果导向教育 = outcome-based education; OBE
+    zh: 专业按照OBE理念修订了方案。
+    zh: 教师参加了研讨。
+    zh: 新方案九月实施。
+    marks: OBE
 
 Silent:
 
@@ -66,6 +79,19 @@ Silent:
     en: They stayed for a week.
     zh: 深大感谢教师。
     en: SZU thanked the teachers.
+
+    glossary: 深圳信息职业技术学院; short 深信院 = Shenzhen Institute of Information Technology; SZIIT
+    kind: title
+    zh: 深信院师生参加活动
+    kind: paragraph
+    zh: 活动由深圳信息职业技术学院（以下简称“深信院”）主办。
+    zh: 活动持续一天。
+    zh: 深信院感谢各界。
+
+    glossary: 成果导向教育 = outcome-based education; OBE
+    zh: 专业按照成果导向教育（OBE）理念修订了方案。
+    zh: 教师参加了研讨。
+    zh: OBE方案九月实施。
 """
 
 from __future__ import annotations
@@ -74,6 +100,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bitext.checks.context import Context
+from bitext.checks.introductions import in_chinese
 from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import BlockKind, Document, Span
@@ -100,11 +127,34 @@ _GLOSS = re.compile(r"[^.!?\n]{0,40}")
 
 def check(context: Context) -> Iterator[Finding]:
     """At most one finding for an acronym too early, and one for each introduction after the first."""
+    yield from _in_english(context)
+    yield from _in_chinese(context)
+
+
+def _in_chinese(context: Context) -> Iterator[Finding]:
+    """What the Chinese page leaves unexplained, or explains too late or twice."""
+    side = context.side_in("zh")
+    if side is None or _paragraphs(context.document(side)) < PARAGRAPHS:
+        return
+    for told in in_chinese(context, side):
+        one, places = told.use, () if told.place is None else (context.mark(side, told.place),)
+        if one.term.text in HOUSEHOLD:
+            continue
+        severity = Severity.INFO if told.key == "again" else RULE.severity
+        suggestion = one.term.text if told.key == "again" else f"{told.name}（{one.term.text}）"
+        yield _at(context, side, one, f"zh-{told.key}", severity, told.name, suggestion, places)
+
+
+def _paragraphs(page: Document) -> int:
+    return sum(block.kind is BlockKind.PARAGRAPH for block in page.blocks)
+
+
+def _in_english(context: Context) -> Iterator[Finding]:
     side = context.side_in("en")
     if side is None:
         return
     page = context.document(side)
-    if sum(block.kind is BlockKind.PARAGRAPH for block in page.blocks) < PARAGRAPHS:
+    if _paragraphs(page) < PARAGRAPHS:
         return
     chinese = _kinds_in_chinese(context)
     for uses, names in _acronyms(context, side, page):
