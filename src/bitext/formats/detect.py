@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from bitext.errors import InputError
 from bitext.formats.encoding import decode
 from bitext.model.documents import Document, Language
 from bitext.model.findings import Message
 from bitext.text.languages import guess_language
+
+if TYPE_CHECKING:
+    from bitext.formats.documents.html.profile import SiteProfile
 
 
 class DocumentFormat(Protocol):
@@ -48,13 +51,16 @@ _HTML_START = re.compile(
 _HTML_TAGS = re.compile(r"</?(?:p|div|br|span|h[1-6]|ul|li|table|a)\b[^<>]{0,300}>", re.IGNORECASE)
 
 
-def read_document(data: bytes, path: str, language: Language | None = None) -> Document:
+def read_document(
+    data: bytes, path: str, language: Language | None = None, profile: SiteProfile | None = None
+) -> Document:
     """The document in the file contents `data`; `path` names it and its suffix tells the format.
 
-    Where `language` is None it is told by the letters of the main text. Raises InputError for what is no text file,
-    has no text, has a suffix of something else, or is neither Chinese nor English.
+    `profile` tells what is known of a site's HTML pages. Where `language` is None it is told by the letters of the main
+    text. Raises InputError for what is no text file, has no text, has a suffix of something else, or is neither Chinese
+    nor English.
     """
-    document = _word(data, path, language or "en") or _text(data, path, language or "en")
+    document = _word(data, path, language or "en") or _text(data, path, language or "en", profile)
     if language is None:
         guessed = guess_language(document.text)
         if guessed is None:
@@ -81,11 +87,17 @@ def _word(data: bytes, path: str, language: Language) -> Document | None:
     return parse(data, path, language)
 
 
-def _text(data: bytes, path: str, language: Language) -> Document:
+def _text(data: bytes, path: str, language: Language, profile: SiteProfile | None) -> Document:
     decoded = decode(data, path)
-    module = import_module(_MODULES[format_of(decoded.text, path)])
-    reader = cast("DocumentFormat", module)
-    return replace(reader.parse(decoded.text, path, language), notes=decoded.notes)
+    kind = format_of(decoded.text, path)
+    if kind == "html" and profile is not None:
+        from bitext.formats.documents.html.reader import parse
+
+        document = parse(decoded.text, path, language, profile)
+    else:
+        reader = cast("DocumentFormat", import_module(_MODULES[kind]))
+        document = reader.parse(decoded.text, path, language)
+    return replace(document, notes=(*decoded.notes, *document.notes))
 
 
 def format_of(text: str, path: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bitext.errors import InputError
+from bitext.formats.carried import line_starts
 from bitext.formats.detect import format_of, is_packed, read_document
 from bitext.formats.encoding import decode
 from bitext.model.documents import Document, Language, Origins, Span
@@ -24,6 +25,8 @@ _PLAIN_ONLY = {
     "plain": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
     "html": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
 }
+_ESCAPES = ("&", "\\", "'")
+"""What a character begins with that the file writes otherwise."""
 _REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -55,7 +58,7 @@ def patch(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patc
     overlap the first is made. Raises InputError if `data` is not what `document` was read from.
     """
     again = read_document(data, document.path, document.language)
-    if (again.text, again.origins) != (document.text, document.origins):
+    if (again.text, again.origins) != (document.text, document.origins) and not _stands(document, data):
         raise InputError(Message.of("waivers.errors.changed"), document.path)
     if is_packed(data, document.path):
         return Patch("", "", data, "", (), tuple(Declined(edit, "format") for edit in sorted(set(edits))))
@@ -92,6 +95,24 @@ def patch_parted(
             raise InputError(Message.of("waivers.errors.changed"), side.path)
     moved = [(parted.in_whole(language, span), new) for language, (span, new) in edits]
     return whole, patch(data, whole, moved)
+
+
+def _stands(document: Document, data: bytes) -> bool:
+    """Whether the file has all the plain text of the document where it was; a site's profile may have chosen it."""
+    if is_packed(data, document.path):
+        return False
+    source = decode(data, document.path).text
+    origins = document.origins
+    for index, run in enumerate(origins.runs):
+        there = source[run.file_start : run.file_start + run.file_length]
+        if run.file_length > _text_length(origins, index, document):
+            if there[:1] not in _ESCAPES:
+                return False
+            continue
+        text = document.text[run.text_start : run.text_start + run.file_length]
+        if there != text and not (there.isspace() and text.isspace()):
+            return False
+    return origins.line_starts == line_starts(source)
 
 
 def _reason(place: Span | None, replacement: str, end: int, kind: str, encoding: str) -> Reason | None:

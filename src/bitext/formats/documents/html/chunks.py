@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bitext.errors import InputError
@@ -46,12 +47,15 @@ class Chunk:
     tags: bool = False
 
 
-def chunks_of(tree: Tree, path: str = "") -> list[Chunk]:
-    """All visible chunks of the page in order. Raises InputError for a page with more text than LIMIT."""
+def chunks_of(tree: Tree, path: str = "", dropped: Container[int] = ()) -> list[Chunk]:
+    """All visible chunks of the page in order, without those in the elements `dropped`.
+
+    Raises InputError for a page with more text than LIMIT.
+    """
     size = sum(node.stop - node.start for node in tree.nodes if not node.tag and _is_text_of(tree, node))
     if size > LIMIT:
         raise InputError(Message.of("formats.document.too-long", size=size, limit=LIMIT, format="HTML"), path)
-    return _Chunker(tree).run()
+    return _Chunker(tree, dropped).run()
 
 
 def _is_text_of(tree: Tree, node: Node) -> bool:
@@ -59,8 +63,9 @@ def _is_text_of(tree: Tree, node: Node) -> bool:
 
 
 class _Chunker:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, dropped: Container[int]) -> None:
         self.tree = tree
+        self.dropped = dropped
         self.chunks: list[Chunk] = []
         self.flow = Flow()
         self.linked = 0
@@ -86,7 +91,7 @@ class _Chunker:
             node = nodes[index]
             if not node.tag:
                 self._text(node, index)
-            elif node.tag in tags.LEFT_OUT or is_hidden(node):
+            elif node.tag in tags.LEFT_OUT or is_hidden(node) or index in self.dropped:
                 index = node.end
                 continue
             elif node.tag in tags.BLOCK:

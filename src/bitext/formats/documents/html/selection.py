@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bitext.formats.documents import newslines
@@ -19,10 +20,14 @@ _LIST_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Indices of the chunks to keep, in order; `title` is one of them, or -1 where the page shows no title."""
+    """Indices of the chunks to keep, in order; `title` is one of them, or -1 where the page shows no title.
+
+    `about` are those of the kept that are known to be lines about the text.
+    """
 
     kept: tuple[int, ...]
     title: int = -1
+    about: frozenset[int] = frozenset()
 
 
 def everything(chunks: list[Chunk], tree: Tree) -> Selection:
@@ -31,13 +36,15 @@ def everything(chunks: list[Chunk], tree: Tree) -> Selection:
     return Selection(tuple(range(len(chunks))), title)
 
 
-def main_text(region: Region) -> Selection:
-    """The main text of a whole page, with its title and the lines that tell its date, source and authors."""
-    roots = region.roots()
-    kept: list[int] = []
-    for root in roots:
+def main_text(region: Region, roots: Sequence[int] = ()) -> Selection:
+    """The main text of a whole page, with its title and the lines that tell its date, source and authors.
+
+    Where `roots` are known to hold the text, all in them is of it.
+    """
+    kept = [i for root in roots for i in region.within(root)]
+    for root in () if roots else region.roots():
         kept += _within_root(region, root)
-    while kept and newslines.is_imprint(region.chunks[kept[-1]].text):
+    while not roots and kept and newslines.is_imprint(region.chunks[kept[-1]].text):
         kept.pop()
     kept = kept or _within_root(region, 0)
     if not kept:
