@@ -37,11 +37,11 @@ def test_github_columns_are_those_of_the_marked_words() -> None:
 
 def test_github_tells_when_it_will_not_show_all_and_counterparts_take_no_room_of_findings() -> None:
     rows = commands(github.text(many(14), Setting()))
-    assert "14 errors" in rows[0][2]
+    assert "errors: 14" in rows[0][2]
     assert rows[0][0] == "notice"
     assert sum(level == "error" for level, _, _ in rows) == 14
     assert sum(level == "notice" for level, _, _ in rows) == github.MOST
-    assert not any("14 errors" in message for _, _, message in commands(github.text(many(10), Setting())))
+    assert not any("errors: " in message for _, _, message in commands(github.text(many(10), Setting())))
 
 
 def test_github_is_told_of_pages_that_could_not_be_judged() -> None:
@@ -155,6 +155,21 @@ def test_a_summary_fits_a_comment_however_much_was_found() -> None:
     assert full.count("<details") == full.count("</details>") == 1
     shown = full.count("- **error**")
     assert f"and {150 * 8 - shown} more that are not shown here" in full
+
+
+def test_a_summary_shows_the_gravest_first() -> None:
+    mild = replace(many(1).findings[0], severity=Severity.WARNING)
+    report = replace(pair(), items=pair().items * 2, findings=(mild, replace(deprecated(), item=1)))
+    text = summary.text(report, Setting())
+    assert text.index("- **error**") < text.index("- **warning**")
+    assert text.count("<details open>") == 1
+
+
+def test_a_message_that_does_not_name_what_is_marked_is_told_with_it() -> None:
+    omitted = "Chinese: 双方还就毕业生就业进行了交流。 (news/draft.zh.html:3:8)"
+    assert any(omitted in message for _, _, message in commands(github.text(pair(), Setting())))
+    results = json.loads(sarif.text(pair(), Setting()))["runs"][0]["results"]
+    assert any(result["message"]["text"].endswith(omitted) for result in results)
 
 
 def test_a_summary_never_calls_clean_what_was_not_judged() -> None:

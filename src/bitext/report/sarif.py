@@ -17,7 +17,7 @@ from bitext.model.findings import Edit, Failure, Finding, Report, Severity
 from bitext.report.json import Row, Value
 from bitext.report.places import Place, counted_region, region, verbatim
 from bitext.report.setting import ABSOLUTE, Setting
-from bitext.report.told import State, Told, barely, quoted, replaceable, told
+from bitext.report.told import State, Told, barely, quotes, replaceable, told
 from bitext.version import __version__
 
 ROOT = "%SRCROOT%"
@@ -134,10 +134,10 @@ def _properties(finding: Finding) -> Row:
 
 
 def _message(one: Told, setting: Setting) -> str:
-    """The message, with a link to the words of the other page."""
-    if one.counterpart is None:
-        return _literal(one.message)
-    return f"{_literal(one.message)}\n{_linked(quoted(one.counterpart, setting.words), 1)}"
+    """The message and the marked words, and a link to those of the other page."""
+    lines = [one.message, *quotes(one, setting.words)]
+    link = [] if one.counterpart is None else [_linked(lines.pop(), 1)]
+    return "\n".join([*map(_literal, lines), *link])
 
 
 def _label(place: Place, counterpart: bool, setting: Setting) -> str:

@@ -126,33 +126,43 @@ def _name(item: Item) -> str:
 
 
 def _details(report: Report, findings: Sequence[Told], setting: Setting) -> Iterator[str]:
-    """The findings of each item, folded."""
+    """The findings of each item, folded; items with graver findings first, as not all may be shown."""
     by_item: dict[int, list[Told]] = {}
     for one in findings:
         by_item.setdefault(one.finding.item, []).append(one)
+    gravest = {index: min(one.severity.rank for one in group) for index, group in by_item.items()}
     room, left, opened = LONGEST, len(findings), 0
-    for index, group in by_item.items():
+    for index, group in sorted(by_item.items(), key=lambda row: gravest[row[0]]):
+        unfold = gravest[index] == Severity.ERROR.rank and opened < OPEN
         name = _name(report.items[index]) if 0 <= index < len(report.items) else "bitext"
-        counts = Counter(one.severity for one in group)
-        count = setting.words.say("summary.join").join(
-            setting.words.counted(level.value, counts[level]) for level in Severity if counts[level]
-        )
-        unfold = bool(counts[Severity.ERROR]) and opened < OPEN
-        opened += unfold
-        rows = [f"<details{' open' if unfold else ''}>", f"<summary>{name}: {count}</summary>", ""]
-        for one in group:
-            row = _bullet(one, setting)
-            room -= len(row)
-            if room < 0:
-                break
-            rows.append(row)
-            left -= 1
-        if len(rows) > 3:
-            yield from (*rows, "", "</details>", "")
-        if room < 0:
+        head = [f"<details{' open' if unfold else ''}>", f"<summary>{name}: {_counts(group, setting)}</summary>", ""]
+        foot = ["", "</details>", ""]
+        room -= sum(len(row) + 1 for row in (*head, *foot))
+        rows = list(_fitting(group, room, setting))
+        room -= sum(len(row) + 1 for row in rows)
+        left, opened = left - len(rows), opened + unfold
+        if rows:
+            yield from (*head, *rows, *foot)
+        if len(rows) < len(group):
             break
     if left:
         yield from (_say("summary.more", setting, n=left), "")
+
+
+def _counts(group: Sequence[Told], setting: Setting) -> str:
+    counts = Counter(one.severity for one in group)
+    named = [setting.words.counted(level.value, counts[level]) for level in Severity if counts[level]]
+    return setting.words.say("summary.join").join(named)
+
+
+def _fitting(group: Sequence[Told], room: int, setting: Setting) -> Iterator[str]:
+    """As many findings as `room` characters hold."""
+    for one in group:
+        row = _bullet(one, setting)
+        room -= len(row) + 1
+        if room < 0:
+            return
+        yield row
 
 
 def _bullet(one: Told, setting: Setting) -> str:

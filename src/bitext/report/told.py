@@ -82,22 +82,24 @@ def sentence(finding: Finding, words: Words) -> str:
     return message
 
 
-def quoted(counterpart: Place, words: Words) -> str:
-    """Where the counterpart is and how it reads, on one line."""
-    span = counterpart.span or Span(0, 0)
-    text, _ = shorten(counterpart.text, Span(0, 0), LONGEST_QUOTE)
-    where = place(counterpart.document, span, words)
-    return catalogue.text(f"outputs.place.{counterpart.document.language}", words.language, quote=text, place=where)
+def quoted(one: Place, words: Words) -> str:
+    """How a place reads and where it is, on one line."""
+    text, _ = shorten(one.text, Span(0, 0), LONGEST_QUOTE)
+    where = place(one.document, one.span or Span(0, 0), words)
+    return catalogue.text(f"outputs.place.{one.document.language}", words.language, quote=text, place=where)
+
+
+def quotes(one: Told, words: Words) -> list[str]:
+    """The marked words, unless the message and the place in the file tell them, and those of the other page."""
+    main = one.main if one.main is not None and one.main.span is not None else None
+    told_already = main is None or (main.document.origins.unit == "line" and main.text in one.message)
+    places = (None if told_already else main, one.counterpart)
+    return [quoted(each, words) for each in places if each is not None]
 
 
 def full(one: Told, words: Words) -> str:
-    """The message, and below it the other page's words: for outputs that show one place only."""
-    lines = [one.message]
-    if one.main is not None and one.main.span is not None and one.main.document.origins.unit != "line":
-        lines.append(quoted(one.main, words))
-    if one.counterpart is not None:
-        lines.append(quoted(one.counterpart, words))
-    return "\n".join(lines)
+    """The message, and below it the words of both pages: for outputs that show one place only."""
+    return "\n".join([one.message, *quotes(one, words)])
 
 
 class _Units:
