@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from pathlib import PurePath
 from typing import Unpack
 
 from bitext import pipeline
@@ -13,6 +14,7 @@ from bitext.cli.command import LANGUAGES, Verb, number, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
+from bitext.formats.bitexts.registry import is_bitext
 from bitext.messages import catalogue
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Report
@@ -56,6 +58,8 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
     language = choices.speaking(language, settings)
     inputs = (*(() if project else paths), *options["glossary_paths"], *options["waiver_paths"])
     wanted = outputs.chosen(options["formats"] or settings.format, inputs)
+    if (options["fix"] or options["diff"]) and len(paths) == 1 and is_bitext(paths[0]):
+        raise ConfigError(Message.of("bitexts.check.no-fix", suffix=PurePath(paths[0]).suffix))
     if options["diff"] and not outputs.only_terminal(wanted):
         raise ConfigError(Message.of("cli.usage.diff-json"))
     with _progress(language, project=project):
@@ -97,6 +101,8 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
         report = pipeline.check_page(
             paths[0], alone, glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
         )
+    elif len(paths) == 1 and is_bitext(paths[0]):
+        report = pipeline.check_memory(paths[0], glossary, notes=notes, waivers=waivers, today=today, rules=rules)
     elif len(paths) == 1:
         report = pipeline.check_interleaved(
             paths[0],
