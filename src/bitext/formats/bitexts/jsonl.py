@@ -62,12 +62,12 @@ class _Reader:
         self._path, self._places = path, places
         self.joiners = ("", " ")
 
-    def error(self, error_key: str, line: Line, column: int = 0, **fields: str | int) -> InputError:
-        return error_at(Message.of(error_key, **fields), self._path, line, column)
+    def error(self, key: str, line: Line, column: int = 0, **fields: str | int) -> InputError:
+        return error_at(Message.of(key, **fields), self._path, line, column)
 
     def parsed(self, line: Line) -> dict[str, object]:
         try:
-            value = json.loads(line.text)
+            value = json.loads(line.bare)
         except json.JSONDecodeError as error:
             raise self.error("alignment.json", line, error.colno - 1, reason=error.msg) from None
         except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists within lists
@@ -128,25 +128,25 @@ class _Reader:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise self.error("bitexts.json.value", line, key="confidence", wanted="0.98")
+            raise self.error("bitexts.json.value", line, name="confidence", wanted="0.98")
         return float(value)
 
     def _text(self, row: Row, key: str, line: Line) -> str:
         value = row.get(key, "")
         if not isinstance(value, str):
-            raise self.error("bitexts.json.value", line, key=key, wanted='"..."')
+            raise self.error("bitexts.json.value", line, name=key, wanted='"..."')
         return value
 
     def _texts(self, row: Row, key: str, line: Line) -> tuple[str, ...]:
         value = row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise self.error("bitexts.json.value", line, key=key, wanted='["..."]')
+            raise self.error("bitexts.json.value", line, name=key, wanted='["..."]')
         return tuple(value)
 
     def _pairs(self, row: Row, line: Line) -> Properties:
         value = row.get("properties", [])
         if not isinstance(value, list) or not all(_is_pair(pair) for pair in value):
-            raise self.error("bitexts.json.value", line, key="properties", wanted='[["...", "..."]]')
+            raise self.error("bitexts.json.value", line, name="properties", wanted='[["...", "..."]]')
         return tuple((name, text) for name, text in value)
 
     def _codes(self, row: Row, key: str, length: int, line: Line) -> tuple[Code, ...]:
@@ -155,7 +155,7 @@ class _Reader:
         found = tuple(code for code in codes if code is not None and 0 <= code.offset <= length)
         if len(found) != len(codes):
             wanted = '[{"offset": 0, "kind": "open", "id": "1"}]'
-            raise self.error("bitexts.json.value", line, key=key, wanted=wanted)
+            raise self.error("bitexts.json.value", line, name=key, wanted=wanted)
         return found
 
 

@@ -84,7 +84,10 @@ def _decoded(head: bytes, stream: BinaryIO, path: str) -> Iterator[str]:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", ""))
     if not encoding:
         # Up to the last line end, so that no character is cut in two.
-        encoding = decode(head[: head.rfind(b"\n", 0, _SAMPLE) + 1] or head, path).encoding
+        end = head.rfind(b"\n", 0, _SAMPLE) + 1
+        if not end:
+            raise InputError(Message.of("bitexts.long-line", limit=LONGEST_LINE), path, 1)
+        encoding = decode(head[:end], path).encoding
     decoder = codecs.getincrementaldecoder(encoding)()
     seen = _Seen()
     for start in range(len(mark), len(head), _CHUNK):
