@@ -17,7 +17,7 @@ from bitext.messages import catalogue
 from bitext.model.findings import Message
 from bitext.version import __version__
 
-VERBS = ("check", "baseline", "align", "convert", "segment", "explain", "score", "glossary")
+VERBS = ("check", "init", "baseline", "align", "convert", "segment", "explain", "score", "glossary")
 """Each is a module of this package with `command(language)`, imported when it is called for."""
 
 
