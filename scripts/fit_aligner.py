@@ -28,6 +28,8 @@ from bitext.align.dictionary import dictionary
 from bitext.align.encoders.packaged import packaged_encoder
 from bitext.align.encoding import encoded
 from bitext.align.features import FEATURES
+from bitext.align.features.channels import channels
+from bitext.align.features.learnt import learnt_channel
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.learning import learn, meetings
@@ -39,6 +41,7 @@ from bitext.align.sides import Side, Sides
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.fit_data import DATA, Gold, Region, digest, literary, news
+from scripts.fit_errors import differences, table
 from scripts.fit_lattice import beads, best_path
 from scripts.fit_lattice import posteriors as sparse_posteriors
 
@@ -119,9 +122,9 @@ def prepare(golds: Sequence[Gold], given: Resources, rough: Doubles | None, *, e
         sides = sides_of(gold)
         low, width = band(gold)
         grid = banded_grid([(len(gold.source), len(gold.target))], [low], width)
-        here = given
+        here = replace(given, channels=channels(sides, given.lexicon))
         if encoder:
-            here = encoded(sides, encoder, given)
+            here = encoded(sides, encoder, here)
         allowed = allowed_beads(gold, grid)
         valid = np.stack([grid.valid(a, b) for a, b in SHAPES], axis=2)
         table = feature_table(sides, grid, here)
@@ -129,7 +132,10 @@ def prepare(golds: Sequence[Gold], given: Resources, rough: Doubles | None, *, e
         if rough is not None:
             probability = posterior(table, rough, valid, grid.lattice())
             if second:
-                here = replace(here, learnt=learn(sides, *meetings(grid, probability), given.lexicon))
+                learnt = learn(sides, *meetings(grid, probability), given.lexicon)
+                if learnt is not None:
+                    added = {"learnt": learnt_channel(sides, learnt, given.lexicon)}
+                    here = replace(here, channels={**here.channels, **added})
                 table = feature_table(sides, grid, here)
         keep = valid.copy() if probability is None else valid & ((probability > PRUNED) | allowed)
         cells = np.flatnonzero(keep)
@@ -336,6 +342,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=400)
     parser.add_argument("--without", action="append", default=[], help="leave a feature out (ablation)")
     parser.add_argument("--one-pass", action="store_true", help="without words learnt from the document")
+    parser.add_argument("--errors", action="store_true", help="show what is wrong on the novels, by kind")
     parser.add_argument("--write", action="store_true", help="write the weights file")
     options = parser.parse_args()
     if not DATA.is_dir():
@@ -368,6 +375,9 @@ def main() -> int:
     print(f"in cross-validation by document ({FOLDS} folds), after {time.monotonic() - began:.0f} s;")
     print(f"loss {losses.sum():.1f} nats, of which the novels have {novels:.1f}:")
     report(tasks, crossed)
+    if options.errors:
+        pairs = [(tasks[index].gold, [region for region, _ in rows]) for index, rows in sorted(crossed.items())]
+        table([row for gold, rows in pairs if gold.exact for row in differences(gold, rows)], print)
     values, right = judged(tasks, crossed)
     constants = calibrate(values, right)
     print(f"calibration scale {constants[0]:.3f} offset {constants[1]:.3f}")

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.align import reference
 
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import ADDITION, OMISSION, Array
-from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.grid import Grid, Ints, banded_grid, full_grid
 from bitext.align.shapes import SHAPES
 
@@ -61,7 +62,7 @@ cases = st.builds(
 
 def columns(case: Case, grid: Grid) -> dict[tuple[str, int], Array]:
     """All columns by name and shape, spread over the grid; those that are not yielded are zero."""
-    found = {(name, shape): values for name, shape, values in coverage_columns("x", case.channel(), grid)}
+    found = {(name, shape): values for name, shape, values in coverage_columns("x", {"x": case.channel()}, grid)}
     zero = np.zeros((grid.rows, grid.width), dtype=np.float32)
     names = [(name, shape) for name in column_names("x") for shape in range(len(SHAPES))]
     return {key: np.broadcast_to(found.get(key, zero), zero.shape) for key in names}
@@ -119,4 +120,4 @@ def test_a_word_that_everything_explains_says_little_and_a_rare_one_much() -> No
 
 def test_a_channel_without_links_says_nothing() -> None:
     case = Case([([[0]], [[0]])], [])
-    assert list(coverage_columns("x", case.channel(), full_grid(case.sizes))) == []
+    assert list(coverage_columns("x", {"x": case.channel()}, full_grid(case.sizes))) == []

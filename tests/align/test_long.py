@@ -17,7 +17,7 @@ import bitext
 from bitext.align.anchors import anchors
 from bitext.align.batch import side
 from bitext.align.dictionary import dictionary
-from bitext.align.features.resources import Resources
+from bitext.align.features.channels import channels
 from bitext.align.grid import Ints
 from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
 from bitext.align.sides import Sides
@@ -27,7 +27,7 @@ from bitext.pipeline import PROFILES, Profile
 
 def found_anchors(source: list[str], target: list[str]) -> Ints:
     segmented = document_from_segments(tuple(source), "zh")[1], document_from_segments(tuple(target), "en")[1]
-    return anchors(Sides(side([segmented[0]]), side([segmented[1]])), Resources(dictionary()))
+    return anchors(channels(Sides(side([segmented[0]]), side([segmented[1]])), dictionary()))
 
 
 @st.composite

@@ -15,7 +15,10 @@ from bitext.align.calibration import calibrated
 from bitext.align.encoders.protocol import Encoder
 from bitext.align.encoding import encoded
 from bitext.align.features import FEATURES
-from bitext.align.features.resources import LearntWords, Resources, Vectors
+from bitext.align.features.channel import Channel, Channels
+from bitext.align.features.channels import channels
+from bitext.align.features.learnt import learnt_channel
+from bitext.align.features.resources import Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
 from bitext.align.model import Model, bead_scores
@@ -61,6 +64,7 @@ def align_sides(
     sides: Sides, model: Model, given: Resources, encoder: Encoder | None, *, evidence: bool = False
 ) -> list[Outcome]:
     """The beads of each pair of documents of the batch, if wanted with what each feature says for them."""
+    given = replace(given, channels=channels(sides, given.lexicon))
     if encoder is not None:
         given = encoded(sides, encoder, given)
     pieces = [piece for document in range(len(sides.sizes)) for piece in _pieces(sides, given, document)]
@@ -72,11 +76,11 @@ def align_sides(
     for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
         searches += _searched(batch, sides, model, given, keep=evidence)
     # The vectors have said what they had to say; of a long document they take much memory.
-    given = replace(given, vectors=None, parts={})
+    given = replace(given, vectors=None, parts={}, channels={})
     learnt = _learnt(sides, searches, given)
     for search in searches:
         if learnt is not None:
-            search.learn(model, replace(given, learnt=learnt))
+            search.learn(model, learnt.of(*search.index), given)
         for piece, beads in zip(search.pieces, search.beads(model), strict=True):
             found[piece.document] += beads
     wider = {piece.document for search in searches if search.widened for piece in search.pieces}
@@ -91,11 +95,13 @@ def _pieces(sides: Sides, given: Resources, document: int) -> list[Piece]:
     sources, targets = sides.sizes[document]
     if is_short(sources, targets) or not sources or not targets:
         return [whole_piece(document, (0, sources), (0, targets))]
-    return cut(document, sources, targets, anchors(_only(sides, document), given))
+    own = [np.arange(*_range(side, document)) for side in (sides.source, sides.target)]
+    return cut(document, sources, targets, anchors(_channels_of(given, (own[0], own[1]))))
 
 
-def _only(sides: Sides, document: int) -> Sides:
-    return Sides(*(side.part([_range(side, document)]) for side in (sides.source, sides.target)))
+def _channels_of(given: Resources, index: tuple[Ints, Ints]) -> Channels:
+    """The channels of the segments `index` of either side alone."""
+    return {name: channel.of(*index) for name, channel in given.channels.items()}
 
 
 def _range(side: Side, document: int) -> tuple[int, int]:
@@ -131,13 +137,14 @@ def _searched(pieces: list[Piece], sides: Sides, model: Model, given: Resources,
         waiting, wider = [widened(waiting[number]) for number in touching], True
 
 
-def _learnt(sides: Sides, searches: list[Search], given: Resources) -> LearntWords | None:
+def _learnt(sides: Sides, searches: list[Search], given: Resources) -> Channel | None:
     """What the first pass teaches of each pair's words."""
     if not searches or not (sides.source.sizes + sides.target.sizes >= FEWEST_SEGMENTS).any():
         return None
     met = [search.meetings() for search in searches]
     source, target, value = (np.concatenate([row[column] for row in met]) for column in range(3))
-    return learn(sides, source.astype(np.int64), target.astype(np.int64), value, given.lexicon)
+    words = learn(sides, source.astype(np.int64), target.astype(np.int64), value, given.lexicon)
+    return None if words is None else learnt_channel(sides, words, given.lexicon)
 
 
 def _one_sided(piece: Piece) -> list[RawBead]:
@@ -169,6 +176,7 @@ class Search:
         lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
         grid = banded_grid([piece.sizes for piece in pieces], lows, width)
         parts, index = _parts(pieces, sides)
+        given = replace(given, channels=_channels_of(given, index))
         if given.vectors is not None:
             chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
             own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
@@ -178,10 +186,11 @@ class Search:
         probabilities = _probabilities(scores, grid, lattice)
         return Search(pieces, parts, index, grid, lattice, scores, probabilities, widened, given if keep else None)
 
-    def learn(self, model: Model, given: Resources) -> None:
+    def learn(self, model: Model, learnt: Channel, given: Resources) -> None:
         """The second pass: adds what the learnt words say."""
+        given = replace(given, channels={"learnt": learnt})
         if self.given is not None:
-            self.given = replace(self.given, learnt=given.learnt)
+            self.given = replace(self.given, channels={**self.given.channels, "learnt": learnt})
         self.scores += bead_scores(model, self.parts, self.grid, given, only=("learnt",))
         self.probabilities = _probabilities(self.scores, self.grid, self.lattice)
 

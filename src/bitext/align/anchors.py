@@ -8,32 +8,28 @@ not in order with the rest, a moved section, is thereby left out.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.coverage import Channel, distinct, expand
-from bitext.align.features.lexical import dictionary_channel
-from bitext.align.features.names import name_channel
-from bitext.align.features.numbers import number_channel
-from bitext.align.features.resources import Resources
-from bitext.align.features.strings import string_channel
-from bitext.align.sides import Sides
+from bitext.align.features.channel import Channel, Channels
+from bitext.align.features.coverage import distinct, expand
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
 _RAREST: Final = 8
 """Segments that a word may stand in at most to vote."""
+_VOTING: Final = ("word", "name", "number", "string")
+"""The channels whose words vote."""
 _LEAST: Final = 9.0
 """Information, in nats over both sides, that a pair needs."""
 
 
-def anchors(sides: Sides, given: Resources) -> Ints:
-    """Rows (source segment, target segment) of one pair of documents, both rising."""
-    votes = [_votes(channel) for channel in _channels(sides, given)]
+def anchors(channels: Channels) -> Ints:
+    """Rows (source segment, target segment) of one pair of documents, both rising, from its channels."""
+    votes = [_votes(channels[name]) for name in _VOTING if name in channels]
     pair = np.concatenate([keys for keys, _ in votes])
     weight = np.concatenate([weights for _, weights in votes])
     if not len(pair):
@@ -48,18 +44,12 @@ def anchors(sides: Sides, given: Resources) -> Ints:
 _STRIDE: Final = 1 << 31
 
 
-def _channels(sides: Sides, given: Resources) -> Iterator[Channel]:
-    yield dictionary_channel(sides, given, strong=False)
-    yield name_channel(sides, given)
-    yield number_channel(sides)
-    yield string_channel(sides)
-
-
 def _votes(channel: Channel) -> tuple[Ints, Doubles]:
     """Pairs of segments, as one number each, in which linked rare words meet, and the words' information."""
     sides = []
-    for words in (channel.source, channel.target):
-        keys = int(words.key.max(initial=0)) + 2
+    for side, words in enumerate((channel.source, channel.target)):
+        # Keys are linked of which this document may have no word.
+        keys = max(int(words.key.max(initial=0)), int(channel.links[:, side].max(initial=0))) + 2
         unique = distinct(words.key * _STRIDE + words.segment)
         key, segment = np.divmod(unique, _STRIDE)
         bounds = np.searchsorted(key, np.arange(keys))

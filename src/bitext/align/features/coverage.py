@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.channel import Channel, Channels, Words
 from bitext.align.features.column import ADDITION, OMISSION, TWO_SIDED, Column
 from bitext.align.grid import Grid, spread, spread_targets
 from bitext.align.shapes import LARGEST_GROUP
@@ -26,23 +27,6 @@ Array: TypeAlias = npt.NDArray[np.float32]
 _WIDEST_MARGIN = 64
 _DENSE = 32
 """Numbers up to this many times their count are told apart by marking a table rather than by sorting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of one side in order: the segment each stands in, and its key (a small number)."""
-
-    segment: Ints
-    key: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """Words of both sides and the rows (source key, target key) of what translates what, each once."""
-
-    source: Words
-    target: Words
-    links: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +260,13 @@ def column_names(channel: str) -> tuple[str, ...]:
     return tuple(f"{channel}-{part}" for part in ("target", "targets", "source", "sources", "added", "omitted"))
 
 
-def coverage_columns(name: str, channel: Channel, grid: Grid) -> Iterator[Column]:
-    """Information and number of the explained words of both sides; for one-sided beads the words left unexplained."""
-    if not (len(channel.links) and len(channel.source.key) and len(channel.target.key)):
+def coverage_columns(name: str, channels: Channels, grid: Grid) -> Iterator[Column]:
+    """Information and number of the explained words of both sides; for one-sided beads the words left unexplained.
+
+    `name` is that of the channel.
+    """
+    channel = channels.get(name)
+    if channel is None or not (len(channel.links) and len(channel.source.key) and len(channel.target.key)):
         return
     target, targets, source, sources, added, omitted = column_names(name)
     by_source, by_target = explain_targets(channel, grid), explain_sources(channel, grid)

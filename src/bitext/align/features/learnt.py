@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.lexicon import Hashes, Lexicon, hash_ngrams
 from bitext.align.features.resources import LearntWords, Resources
 from bitext.align.features.text import chinese_words, english_words, joined, lookup
@@ -27,12 +28,12 @@ _PAIR: Final = np.uint64(0xD6E8FEB86659FD93)
 
 def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     """Coverage by learnt words; nothing in the first pass."""
-    if resources.learnt is None:
-        return
-    yield from coverage_columns("learnt", _channel(sides, resources.learnt, resources.lexicon), grid)
+    del sides
+    yield from coverage_columns("learnt", resources.channels, grid)
 
 
-def _channel(sides: Sides, learnt: LearntWords, lexicon: Lexicon) -> Channel:
+def learnt_channel(sides: Sides, learnt: LearntWords, lexicon: Lexicon) -> Channel:
+    """The words of both sides that were learnt, and what was learnt of them."""
     words = []
     links = []
     for column, (segment, key) in enumerate(

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns, expand
+from bitext.align.features.coverage import column_names, coverage_columns, expand
 from bitext.align.features.lexicon import LONGEST_WORD, Hashes, Lexicon, hash_ngrams
 from bitext.align.features.resources import Resources
 from bitext.align.features.text import FoundWords, Ints, JoinedText, chinese_words, english_words, joined, lookup
@@ -24,14 +25,15 @@ COLUMNS = column_names("word") + column_names("gloss")
 
 def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     """Coverage by the dictionary, both channels."""
-    links = _Links(sides, resources.lexicon)
-    for name, strong in (("word", False), ("gloss", True)):
-        yield from coverage_columns(name, links.channel(strong=strong), grid)
+    del sides
+    for name in ("word", "gloss"):
+        yield from coverage_columns(name, resources.channels, grid)
 
 
-def dictionary_channel(sides: Sides, resources: Resources, *, strong: bool) -> Channel:
-    """The words of both sides and what the dictionary says of them; `strong` keeps glosses of whole words only."""
-    return _Links(sides, resources.lexicon).channel(strong=strong)
+def dictionary_channels(sides: Sides, lexicon: Lexicon) -> dict[str, Channel]:
+    """The words of both sides and what the dictionary says of them; "gloss" has glosses of whole words only."""
+    links = _Links(sides, lexicon)
+    return {"word": links.channel(strong=False), "gloss": links.channel(strong=True)}
 
 
 class _Links:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.lexicon import Lexicon, hash_text
 from bitext.align.features.resources import Resources
 from bitext.align.features.stems import STOPWORDS
@@ -26,15 +27,16 @@ _MOST_SYLLABLES = 3
 
 def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     """Coverage by readings."""
-    yield from coverage_columns("name", name_channel(sides, resources), grid)
+    del sides
+    yield from coverage_columns("name", resources.channels, grid)
 
 
-def name_channel(sides: Sides, resources: Resources) -> Channel:
+def name_channel(sides: Sides, lexicon: Lexicon) -> Channel:
     """Words in capitals of the English side, and the places where the Chinese side can be read so."""
     segments, words = _capitalised(sides.target.texts)
     distinct = sorted(set(words))
     text = joined(sides.source.texts)
-    place, name = _read(text, distinct, resources.lexicon)
+    place, name = _read(text, distinct, lexicon)
     order = np.lexsort((name, place))
     # A source word of the channel is a place where some name can be read; its key is the name.
     source = Words(text.segment[place[order]], name[order])

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from bitext.align.features.channel import Channel
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import Channel, column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.resources import Resources
 from bitext.align.features.strings import equal_words
 from bitext.align.grid import Grid
@@ -50,8 +51,8 @@ _CHINESE = re.compile(
 
 def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     """Coverage by equal values."""
-    del resources
-    yield from coverage_columns("number", number_channel(sides), grid)
+    del sides
+    yield from coverage_columns("number", resources.channels, grid)
 
 
 def number_channel(sides: Sides) -> Channel:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.channel import Channels
 from bitext.align.features.lexicon import Lexicon
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -53,14 +54,14 @@ class PartVectors:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What there is of it: without an encoder only the lexicon, in the first pass no learnt words.
+    """What there is of it: without an encoder only lexicon and channels, in the first pass none of learnt words.
 
-    `tokens` are the numbers of the encoder's pieces in each segment, if it tells them; `parts` has a pair (source,
-    target) for each grain of `features.parts`.
+    `channels` are those of `features.channels`, by name. `tokens` are the numbers of the encoder's pieces in each
+    segment, if it tells them; `parts` has a pair (source, target) for each grain of `features.parts`.
     """
 
     lexicon: Lexicon
+    channels: Channels = field(default_factory=dict)
     vectors: Vectors | None = None
-    learnt: LearntWords | None = None
     tokens: tuple[Array, Array] | None = None
     parts: dict[str, tuple[PartVectors, PartVectors]] = field(default_factory=dict)

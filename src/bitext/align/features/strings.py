@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import Channel, Words, column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid
 from bitext.align.sides import Sides
@@ -20,8 +21,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.\-][A-Za-z0-9]+)*")
 
 def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     """Coverage by equal strings, letter case aside."""
-    del resources
-    yield from coverage_columns("string", string_channel(sides), grid)
+    del sides
+    yield from coverage_columns("string", resources.channels, grid)
 
 
 def string_channel(sides: Sides) -> Channel:
