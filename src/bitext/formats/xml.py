@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -188,8 +189,8 @@ class XmlReader:
             raise self._refused("xml.too-many-attributes", limit=limits.attributes)
         if values and self._external:
             self._require_known_entities()
-        namespace, name = self._split(raw)
-        attributes = tuple((self._attribute(values[i]), values[i + 1]) for i in range(0, len(values), 2))
+        namespace, name = _split(raw)
+        attributes = tuple((_attribute(values[i]), values[i + 1]) for i in range(0, len(values), 2))
         start = Start(namespace, name, attributes, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, offset)
         self._opened.append((name, start.line))
         if self._kept or self._whole is None or name in self._whole:
@@ -207,7 +208,7 @@ class XmlReader:
                 self._close(-1)
         else:
             parser = self._parser
-            namespace, name = self._split(raw)
+            namespace, name = _split(raw)
             place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
             self._events.append(End(namespace, name, *place, offset))
 
@@ -302,12 +303,17 @@ class XmlReader:
         if unknown:
             raise self._refused("xml.entity-unknown", name=unknown[1].decode("utf-8", errors="replace")[:60])
 
-    def _split(self, raw: str) -> tuple[str, str]:
-        namespace, _, name = raw.rpartition(_SEPARATOR)
-        return namespace, name
 
-    def _attribute(self, raw: str) -> str:
-        namespace, name = self._split(raw)
-        if not namespace:
-            return name
-        return f"xml:{name}" if namespace == XML_NAMESPACE else f"{{{namespace}}}{name}"
+@lru_cache(maxsize=4096)
+def _split(raw: str) -> tuple[str, str]:
+    """Namespace and local name."""
+    namespace, _, name = raw.rpartition(_SEPARATOR)
+    return namespace, name
+
+
+@lru_cache(maxsize=4096)
+def _attribute(raw: str) -> str:
+    namespace, name = _split(raw)
+    if not namespace:
+        return name
+    return f"xml:{name}" if namespace == XML_NAMESPACE else f"{{{namespace}}}{name}"

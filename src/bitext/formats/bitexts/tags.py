@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 _PRIMARY = {"zho": "zh", "chi": "zh", "cmn": "zh", "chinese": "zh", "eng": "en", "english": "en"}
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
+@lru_cache(maxsize=1024)
 def folded(tag: str) -> str:
     """`tag` as it is compared: zh-CN, zh_CN and ZH-cn are the same."""
     return tag.strip().replace("_", "-").lower()
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """The language of `tag` without script and region: "zh" for zh-CN, zho and cmn-Hans."""
     first = folded(tag).split("-", 1)[0]
