@@ -102,7 +102,9 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
             paths[0], alone, glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
         )
     elif len(paths) == 1 and is_bitext(paths[0]):
-        report = pipeline.check_memory(paths[0], glossary, notes=notes, waivers=waivers, today=today, rules=rules)
+        report = pipeline.check_memory(
+            paths[0], glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
+        )
     elif len(paths) == 1:
         report = pipeline.check_interleaved(
             paths[0],
