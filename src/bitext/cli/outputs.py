@@ -90,7 +90,10 @@ def _require_room(path: str) -> None:
         reason = os.strerror(errno.EISDIR)
         raise InputError(Message.of("errors.output.unwritable", reason=reason), path)
     if file.exists():
-        require_writable(path)
+        try:
+            require_writable(path)
+        except InputError:
+            raise InputError(Message.of("errors.output.unwritable", reason=os.strerror(errno.EACCES)), path) from None
     folder = file.parent
     if not folder.is_dir():
         raise InputError(Message.of("outputs.usage.no-folder", folder=folder.as_posix()), path)
