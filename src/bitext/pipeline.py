@@ -242,9 +242,11 @@ def check_interleaved(
 
 def read_interleaved(path: str) -> tuple[Document, Document]:
     """The Chinese and the English document of a file in both languages. Raises InputError."""
+    from bitext.formats.detect import read_document
     from bitext.formats.documents.interleaved import part
+    from bitext.formats.files import read_bytes
 
-    parted = part(read(path, "en"))
+    parted = part(read_document(read_bytes(path), path, "en", both=True))
     return parted.source, parted.target
 
 

@@ -143,7 +143,7 @@ class TextBuilder:
         self._length = 0
         self._joinable = False
 
-    def block(self, pieces: list[Piece], kind: BlockKind, anchor: str = "") -> None:
+    def block(self, pieces: list[Piece], kind: BlockKind, anchor: str = "", language: Language | None = None) -> None:
         """Append a block; one without text is left out."""
         if not pieces:
             return
@@ -154,7 +154,7 @@ class TextBuilder:
         self._joinable = False
         for text, file_start, file_length in pieces:
             self._append(text, file_start, file_length)
-        self._blocks.append(Block(Span(start, self._length), kind, anchor))
+        self._blocks.append(Block(Span(start, self._length), kind, anchor, language))
 
     def _append(self, text: str, file_start: int, file_length: int) -> None:
         plain = len(text) == file_length

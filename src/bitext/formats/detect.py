@@ -52,10 +52,16 @@ _HTML_TAGS = re.compile(r"</?(?:p|div|br|span|h[1-6]|ul|li|table|a)\b[^<>]{0,300
 
 
 def read_document(
-    data: bytes, path: str, language: Language | None = None, profile: SiteProfile | None = None
+    data: bytes,
+    path: str,
+    language: Language | None = None,
+    profile: SiteProfile | None = None,
+    *,
+    both: bool = False,
 ) -> Document:
     """The document in the file contents `data`; `path` names it and its suffix tells the format.
 
+    Passages that the file marks as being in the other language are left out, unless `both` languages are wanted.
     `profile` tells what is known of a site's HTML pages. Where `language` is None it is told by the letters of the main
     text. Raises InputError for what is no text file, has no text, has a suffix of something else, or is neither Chinese
     nor English.
@@ -66,7 +72,11 @@ def read_document(
         if guessed is None:
             raise InputError(Message.of("formats.document.language-unknown"), path)
         document = replace(document, language=guessed)
-    return document
+    if both or all(block.language in (None, document.language) for block in document.blocks):
+        return document
+    from bitext.formats.documents.parts import without_foreign
+
+    return without_foreign(document)
 
 
 def is_packed(data: bytes, path: str) -> bool:

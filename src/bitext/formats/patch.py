@@ -88,7 +88,7 @@ def patch_parted(
     """
     from bitext.formats.documents.interleaved import part
 
-    whole = read_document(data, pair[0].path, "en")
+    whole = read_document(data, pair[0].path, "en", both=True)
     parted = part(whole)
     for side, again in zip(pair, (parted.source, parted.target), strict=True):
         if (again.text, again.origins) != (side.text, side.origins):

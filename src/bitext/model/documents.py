@@ -62,11 +62,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of text that no segment crosses. `anchor` names it in the file (an element's id), or is empty."""
+    """A stretch of text that no segment crosses. `anchor` names it in the file (an element's id), or is empty.
+
+    `language` is the one that the file says for this very passage, or None where it says nothing of it.
+    """
 
     span: Span
     kind: BlockKind = BlockKind.PARAGRAPH
     anchor: str = ""
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

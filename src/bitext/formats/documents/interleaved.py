@@ -8,22 +8,17 @@ one language and then all of the other, sentence by sentence, tables of two colu
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.errors import InputError
-from bitext.formats.carried import Piece, TextBuilder
-from bitext.model.documents import Block, BlockKind, Document, Language, Span, Waiver
+from bitext.formats.documents.parts import HAN, LATIN, chinese_share, of_parts, sure_language
+from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Message
 from bitext.text.display import cell_width
 from bitext.text.marks import CHINESE_STOPS, CLOSERS, ELLIPSES, OPENERS, char_class
 from bitext.text.scripts import HAN_CLASS, LATIN_CLASS
 
-_LETTERS_A_HAN = 4
-"""Letters of English that say as much as one Chinese character."""
-_SURE = 0.75
-"""Share of a language from which on a text is in it though it has words of the other."""
 _RATIO = (1.0, 12.0)
 """Letters of English for each Chinese character in texts that say the same; most have 3 to 5."""
 _CUT_RATIO = (1.2, 15.0)
@@ -31,10 +26,7 @@ _MOST_MIXED = 0.3
 """Share of a text that may stand in blocks of which one language cannot be told from the other."""
 _TITLE_CELLS = 300
 
-_HAN = re.compile(f"[{HAN_CLASS}]")
-_LATIN = re.compile(f"[{LATIN_CLASS}]")
 _LATIN_WORD = re.compile(f"[{LATIN_CLASS}][{LATIN_CLASS}'’-]*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3400-\u9fff]+|[\w.+-]{1,80}@[\w.-]{1,80}")
 _CLOSING = char_class(CLOSERS)
 _BOUNDARY = re.compile(
     rf"[{char_class(CHINESE_STOPS, ELLIPSES)}]+[{_CLOSING}\"']*\s*"
@@ -76,10 +68,8 @@ class Parted:
 class _Part:
     """A stretch of the whole text in one language; `language` is None for one without letters, which is for both."""
 
-    span: Span
+    block: Block
     language: Language | None
-    kind: BlockKind
-    anchor: str
     mixed: bool = False
 
 
@@ -91,17 +81,21 @@ def part(document: Document) -> Parted:
     """
     parts = [piece for block in document.blocks for piece in _parts(document, block)]
     _require_two_languages(document, parts)
-    source, source_places = _side(document, parts, "zh")
-    target, target_places = _side(document, parts, "en")
-    source, target = _titled(source, target)
-    return Parted(source, target, source_places, target_places)
+    sides: dict[Language, tuple[_Part, ...]] = {
+        language: tuple(one for one in parts if one.language in (language, None)) for language in ("zh", "en")
+    }
+    source, target = _titled(
+        of_parts(document, [one.block for one in sides["zh"]], "zh", page_waivers=False),
+        of_parts(document, [one.block for one in sides["en"]], "en"),
+    )
+    return Parted(source, target, *(tuple(one.block.span for one in sides[side]) for side in ("zh", "en")))
 
 
 def _require_two_languages(document: Document, parts: Sequence[_Part]) -> None:
-    han = sum(_count(_HAN, document, one) for one in parts if one.language == "zh")
-    latin = sum(_count(_LATIN, document, one) for one in parts if one.language == "en")
-    whole = sum(len(one.span) for one in parts)
-    mixed = sum(len(one.span) for one in parts if one.mixed)
+    han = sum(_count(HAN, document, one) for one in parts if one.language == "zh")
+    latin = sum(_count(LATIN, document, one) for one in parts if one.language == "en")
+    whole = sum(len(one.block.span) for one in parts)
+    mixed = sum(len(one.block.span) for one in parts if one.mixed)
     if not han or not latin:
         key = "only-chinese" if han else "only-english"
         raise InputError(Message.of(f"documents.interleaved.{key}"), document.path)
@@ -110,44 +104,32 @@ def _require_two_languages(document: Document, parts: Sequence[_Part]) -> None:
 
 
 def _count(pattern: re.Pattern[str], document: Document, one: _Part) -> int:
-    return len(pattern.findall(document.slice(one.span)))
-
-
-# Which language a stretch is in
-
-
-def chinese_share(text: str) -> float | None:
-    """How much of what `text` says is said in Chinese, 0 to 1; None where it has no letters. Addresses do not count."""
-    text = _ADDRESS.sub("", text)
-    han, latin = _LETTERS_A_HAN * len(_HAN.findall(text)), len(_LATIN.findall(text))
-    return han / (han + latin) if han + latin else None
-
-
-def _language(text: str) -> Language | None:
-    """The language that `text` is surely in, or None."""
-    share = chinese_share(text)
-    if share is None or 1 - _SURE < share < _SURE:
-        return None
-    return "zh" if share >= _SURE else "en"
+    return len(pattern.findall(document.slice(one.block.span)))
 
 
 def _parts(document: Document, block: Block) -> Iterator[_Part]:
     text = document.slice(block.span)
+    if block.language is not None and sure_language(text) in (block.language, None) and HAN.search(text):
+        yield _Part(block, block.language)
+        return
     stretches = _stretches(text)
     number = _NUMBER.match(text)
     if number is not None and len(stretches) > 1:
         # The number of a heading in both languages belongs to both.
         start, end, language, mixed = stretches[0]
         stretches[0] = (min(number.end(), end), end, language, mixed)
-        yield _Part(Span(block.span.start, block.span.start + number.end(1)), None, BlockKind.METADATA, "")
+        yield _Part(Block(_moved(block, 0, number.end(1)), BlockKind.METADATA), None)
     for start, end, language, mixed in stretches:
-        span = Span(block.span.start + start, block.span.start + end)
-        yield _Part(span, language, block.kind, block.anchor, mixed)
+        yield _Part(replace(block, span=_moved(block, start, end)), language, mixed)
+
+
+def _moved(block: Block, start: int, end: int) -> Span:
+    return Span(block.span.start + start, block.span.start + end)
 
 
 def _stretches(text: str) -> list[tuple[int, int, Language | None, bool]]:
     """The stretches of one language each in the text of a block; the last value tells those that are a guess."""
-    if chinese_share(text) is None or (language := _language(text)) is not None:
+    if chinese_share(text) is None or (language := sure_language(text)) is not None:
         return [(0, len(text), None if chinese_share(text) is None else language, False)]
     found: list[tuple[int, int, Language, bool]] = []
     for start, end, language, mixed in _sentences(text):
@@ -168,11 +150,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int, Language, bool]]:
         share = chinese_share(sentence)
         if share is None:
             yield start, end, last, False
-        elif (language := _language(sentence)) is not None:
+        elif (language := sure_language(sentence)) is not None:
             last = language
             yield start, end, last, False
         elif cut := _cut(sentence):
-            first: Language = "zh" if _HAN.search(sentence, 0, cut) else "en"
+            first: Language = "zh" if HAN.search(sentence, 0, cut) else "en"
             last = "en" if first == "zh" else "zh"
             yield start, start + cut, first, False
             yield start + cut, end, last, False
@@ -184,7 +166,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int, Language, bool]]:
 
 def _cut(text: str) -> int:
     """Where a text in one language is followed by its translation without any mark between them, or 0."""
-    han = [match.start() for match in _HAN.finditer(text)]
+    han = [match.start() for match in HAN.finditer(text)]
     after = han[-1] + 1
     while after < len(text) and text[after] in _AFTER_HAN:
         after += 1
@@ -204,9 +186,9 @@ def _translates(chinese: str, english: str, bracketed: bool = False) -> bool:
     """
     words = _LATIN_WORD.findall(english)
     lone = len(words) == 1 and not words[0].islower() and not bracketed
-    if _language(chinese) != "zh" or not words or lone:
+    if sure_language(chinese) != "zh" or not words or lone:
         return False
-    ratio = len(_LATIN.findall(english)) / len(_HAN.findall(chinese))
+    ratio = len(LATIN.findall(english)) / len(HAN.findall(chinese))
     return _CUT_RATIO[0] <= ratio <= _CUT_RATIO[1]
 
 
@@ -225,49 +207,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 # The two documents
-
-
-def _side(document: Document, parts: Sequence[_Part], language: Language) -> tuple[Document, tuple[Span, ...]]:
-    builder = TextBuilder()
-    places: list[Span] = []
-    for one in parts:
-        if one.language in (language, None):
-            builder.block(list(_pieces(document, one.span)), one.kind, one.anchor)
-            places.append(one.span)
-    made = builder.document("", document.path, language, document.date)
-    origins = replace(made.origins, line_starts=document.origins.line_starts, unit=document.origins.unit)
-    waivers = tuple(_waivers(document, places, made.blocks, language))
-    return replace(made, origins=origins, notes=document.notes, waivers=waivers), tuple(places)
-
-
-def _pieces(document: Document, span: Span) -> Iterator[Piece]:
-    """The text of `span` with its places in the file, cut where the whole document's runs begin."""
-    runs = document.origins.runs
-    first = max(bisect_right(runs, span.start, key=lambda run: run.text_start) - 1, 0)
-    for index in range(first, len(runs)):
-        run = runs[index]
-        if run.text_start >= span.end:
-            break
-        end = runs[index + 1].text_start if index + 1 < len(runs) else len(document.text)
-        start, stop = max(run.text_start, span.start), min(end, span.end)
-        plain = run.file_length <= end - run.text_start
-        at = run.file_start + (start - run.text_start if plain else 0)
-        yield document.text[start:stop], at, stop - start if plain else run.file_length
-
-
-def _waivers(
-    document: Document, places: Sequence[Span], blocks: Sequence[Block], language: Language
-) -> Iterator[Waiver]:
-    """The waivers in the file that are for blocks of this side; those for the whole page are kept once."""
-    for waiver in document.waivers:
-        if waiver.span is None:
-            if language == "en":
-                yield waiver
-            continue
-        index = bisect_left(places, waiver.span.start, key=lambda place: place.start)
-        while index < len(places) and places[index].start < waiver.span.end:
-            yield replace(waiver, span=blocks[index].span)
-            index += 1
 
 
 def _titled(source: Document, target: Document) -> tuple[Document, Document]:

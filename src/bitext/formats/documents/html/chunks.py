@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from bitext.errors import InputError
@@ -12,6 +12,7 @@ from bitext.formats.documents.html import tags
 from bitext.formats.documents.html.hidden import is_hidden
 from bitext.formats.documents.html.tokens import RAW_ELEMENTS, references
 from bitext.formats.documents.html.tree import Node, Tree
+from bitext.model.documents import Language
 from bitext.model.findings import Message
 from bitext.text.display import cell_width
 
@@ -24,6 +25,11 @@ _LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
 LIMIT = 3_000_000
 """Characters of text of a page, markup and scripts not counted."""
 
+_LANG = re.compile(r"\slang\s*=|xml:lang", re.IGNORECASE)
+_WHOLE = frozenset({"html", "body"})
+"""What these declare is the page's language, which sites often copy wrongly."""
+_BY_TAG: Mapping[str, Language] = {"zh": "zh", "en": "en"}
+
 _SPACES = " \t\n\r\f"
 
 
@@ -33,7 +39,8 @@ class Chunk:
 
     `cells` is its width in terminal cells, which weighs Chinese and English alike, and `linked` the part in links.
     `after_image` when an image and nothing else stands before it in its block or the blocks before, `bold` when all
-    of it is in `b` or `strong`, `tags` when all its links lead to the page's keywords.
+    of it is in `b` or `strong`, `tags` when all its links lead to the page's keywords. `language` is that of a
+    `lang` attribute inside the page around all of it.
     """
 
     node: int
@@ -45,6 +52,7 @@ class Chunk:
     after_image: bool
     bold: bool
     tags: bool = False
+    language: Language | None = None
 
 
 def chunks_of(tree: Tree, path: str = "", dropped: Container[int] = ()) -> list[Chunk]:
@@ -78,6 +86,8 @@ class _Chunker:
         self.bold = True
         self.links = 0
         self.tags = 0
+        self.languages = _languages(tree)
+        self.language: Language | None = None
 
     def run(self) -> list[Chunk]:
         nodes = self.tree.nodes
@@ -123,10 +133,14 @@ class _Chunker:
         raw = source[node.start : node.stop]
         if self.breaks and not raw.isspace():
             self._break(raw, node.start)
+        declared = self.languages[index] if self.languages else None
         if not self.flow.pieces:
             self.first = index
+            self.language = declared
         before = len(self.flow.pieces)
         feed_html(self.flow, raw, node.start)
+        if len(self.flow.pieces) > before and declared != self.language:
+            self.language = None
         if len(self.flow.pieces) > before and index >= self.bold_end:
             self.bold = self.bold and raw.isspace()
         if index < self.link_end:
@@ -152,8 +166,22 @@ class _Chunker:
         text = text_of(pieces)
         width = cell_width(text)
         linked = min(linked, width)
-        self.chunks.append(Chunk(self.block, self.first, pieces, text, width, linked, self.image, bold, tags))
+        self.chunks.append(
+            Chunk(self.block, self.first, pieces, text, width, linked, self.image, bold, tags, self.language)
+        )
         self.image = False
+
+
+def _languages(tree: Tree) -> list[Language | None]:
+    """Of each node the language of the nearest `lang` attribute below the body; nothing where the page has none."""
+    if _LANG.search(tree.source) is None:
+        return []
+    found: list[Language | None] = []
+    for node in tree.nodes:
+        value = node.get("lang") or node.get("xml:lang") if node.tag and node.tag not in _WHOLE else ""
+        above = found[node.parent] if node.parent >= 0 else None
+        found.append(_BY_TAG.get(value.lower()[:2]) if value else above)
+    return found
 
 
 def feed_html(flow: Flow, raw: str, start: int) -> None:

@@ -44,7 +44,7 @@ def parse(text: str, path: str, language: Language, profile: SiteProfile | None 
         _add_head_title(builder, tree)
     kinds = _kinds(tree, chunks, selection)
     for chunk, kind in kinds:
-        builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"))
+        builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"), chunk.language)
     date = known.shown_date(tree) or head_date(tree) or _shown_date(kinds)
     document = builder.document(text, path, language, date)
     if known.body and not bodies:
