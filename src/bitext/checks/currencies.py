@@ -20,7 +20,9 @@ _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD", "MOP", "NZD"})
 _LOCAL = frozenset({"CNY", "HKD", "TWD", "MOP", "SGD"})
 """What 元 alone may be on a page from outside the mainland."""
 _YEN = frozenset({"CNY", "JPY"})
-_OUTSIDE = re.compile("本[港澳]|[港澳台臺新]元|[港澳台臺]幣|[港澳台臺]币|新加坡元|澳门元|澳門元|[萬億國會與來時個學這為們]")
+_OUTSIDE = re.compile(
+    "本[港澳]|[港澳台臺新]元|[港澳台臺]幣|[港澳台臺]币|新加坡元|澳门元|澳門元|[萬億國會與來時個學這為們]"
+)
 """Words and Traditional characters of a page from outside the mainland."""
 _PLAIN_DOLLAR = re.compile(r"(?<![A-Za-z])\$\s?$")
 _NAMED_DOLLAR = re.compile(r"\s?(?:[Dd]ollars?|[Cc]ents?)\b")

@@ -77,6 +77,7 @@ from bitext.text.names import (
     split_readings,
     words,
 )
+from bitext.text.normal import simplified
 
 _BODIES = tuple("部局处院会办厅委校系社所团台厂市省县区")
 """What ends in one of these may be an institution: 宣传部 begins with a surname."""
@@ -130,7 +131,7 @@ def observe(context: Context) -> Iterator[Observation]:
             seen.add(pair)
             yield Observation(
                 rule=RULE.id,
-                key=use.name,
+                key=simplified(use.name),
                 rendering=pair[1],
                 mark=context.mark(english, shifted(context, use.unit, english, use.form.span)),
                 other=context.mark(chinese, shifted(context, use.unit, chinese, use.place)),
@@ -154,8 +155,9 @@ def _all_uses(context: Context, chinese: Side, english: Side) -> Iterator[_Use]:
 def _names(context: Context, side: Side) -> set[str]:
     """The person names of the page that the glossary does not rule on."""
     text = context.document(side).text
-    known = {term.text for concept in context.glossary.concepts for term in concept.in_language("zh")}
-    return {text[span.start : span.end] for span in person_names(text)} - known
+    known = {simplified(term.text) for concept in context.glossary.concepts for term in concept.in_language("zh")}
+    names = {text[span.start : span.end] for span in person_names(text)}
+    return {name for name in names if simplified(name) not in known}
 
 
 def _uses(
@@ -191,7 +193,7 @@ def _others(context: Context, chinese: Side, english: Side) -> Iterator[Finding]
         page = words(context.text(unit, english)) if places else None
         if page is None:
             continue
-        lost = [name for name in places if not name.endswith(_BODIES) and not _answered(name, page)]
+        lost = [name for name in places if not simplified(name).endswith(_BODIES) and not _answered(name, page)]
         strangers = [form for form in pinyin_names(page) if not any(_is_of(form, name) for name in places)]
         if len(lost) == len(strangers) == 1 and lost[0] in names:
             use = _Use(lost[0], unit, places[lost[0]], strangers[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bitext.model.documents import Span
 from bitext.terms.forms import keys
+from bitext.text.normal import simplified
 from bitext.text.scripts import HAN_CLASS
 from bitext.text.words import chinese_words, content_words
 
@@ -110,13 +111,14 @@ def quoted_in_english(text: str) -> list[Named] | None:
 
 def bodies_in_chinese(text: str) -> list[Named]:
     """Names of institutions, from the last link word before them: 深圳大学 in 来到深圳大学参观."""
-    if not any(head in text for head in _ZH_HEADS):
+    plain = simplified(text)
+    if not any(head in plain for head in _ZH_HEADS):
         return []
     rows: list[tuple[str, Span]] = []
     start: int | None = None
     end = 0
-    for word in chinese_words(text):
-        surface = text[word.start : word.end]
+    for word in chinese_words(plain):
+        surface = plain[word.start : word.end]
         if surface in _LINKS or not _HAN_RUN.fullmatch(surface):
             start = None
             continue

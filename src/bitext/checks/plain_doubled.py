@@ -40,6 +40,7 @@ from bitext.checks.plain import Slip, on_pages
 from bitext.checks.rule import Rule
 from bitext.model.documents import Language, Span
 from bitext.model.findings import Finding, Message, Severity
+from bitext.text.normal import simplified
 from bitext.text.words import FUNCTION_WORDS, chinese_words
 
 _DOUBLED = re.compile(r"(?<![\w’'.&/-])([A-Za-z]{1,30})([ \u00a0\n]{1,3})\1(?![\w’'&/-]|\.\w)", re.IGNORECASE)
@@ -88,10 +89,12 @@ def _in_english(text: str) -> Iterator[Slip]:
 def _in_chinese(text: str) -> Iterator[Slip]:
     if _MAYBE.search(text) is None:
         return
-    for first, second in pairwise(chinese_words(text)):
-        word = text[first.start : first.end]
-        if first.end == second.start and word == text[second.start : second.end] and _never_doubles(word):
-            yield _slip(first.start, second.end, word + word, word)
+    plain = simplified(text)
+    for first, second in pairwise(chinese_words(plain)):
+        word = plain[first.start : first.end]
+        if first.end == second.start and word == plain[second.start : second.end] and _never_doubles(word):
+            found = text[first.start : second.end]
+            yield _slip(first.start, second.end, found, found[len(word) :])
 
 
 def _never_doubles(word: str) -> bool:

@@ -66,6 +66,7 @@ from bitext.model.findings import Finding, Message, Severity
 from bitext.model.glossary import Concept
 from bitext.terms.assign import Mention
 from bitext.text.names import Words, forms, person_names, titles, words
+from bitext.text.normal import simplified
 
 _BEFORE = re.compile(r"[,，]?\s+$|\s+[“\"]?$")
 _AFTER = re.compile(
@@ -106,7 +107,7 @@ def _post_ending() -> re.Pattern[str]:
 
 
 def _is_post(concept: Concept) -> bool:
-    return any(_post_ending().search(term.text) for term in concept.in_language("zh"))
+    return any(_post_ending().search(simplified(term.text)) for term in concept.in_language("zh"))
 
 
 def _posts(context: Context, unit: TranslationUnit, side: Side) -> list[Mention]:

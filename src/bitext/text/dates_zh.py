@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bitext.model.documents import Span
 from bitext.text import hannumerals
 from bitext.text.dates import DateMention, Meridiem
+from bitext.text.normal import simplified
 from bitext.text.units import MEASURE
 
 _TRADITIONAL = (
@@ -101,7 +102,7 @@ _PM = frozenset(
 
 def mentions(text: str) -> tuple[DateMention, ...]:
     """The dates of a Chinese text, in order."""
-    return tuple(_mention(match) for match in _PATTERN.finditer(text.translate(FLAT)))
+    return tuple(_mention(match) for match in _PATTERN.finditer(simplified(text.translate(FLAT))))
 
 
 def _number(text: str | None) -> int | None:

@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import pairwise, product
 
 from bitext.model.documents import Span
+from bitext.text.normal import simplified
 
 _READINGS = {
     "单": ("shan",), "單": ("shan",), "仇": ("qiu",), "解": ("xie",), "曾": ("zeng",), "任": ("ren",),
@@ -101,6 +102,7 @@ def person_names(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     position = 0
     pattern = _pattern()
+    text = simplified(text)
     while (match := pattern.search(text, position)) is not None:
         position = match.end("name")
         if match["name"][:2] in _not_names():
@@ -121,8 +123,9 @@ def _next_pattern() -> re.Pattern[str]:
 
 
 def surname(name: str) -> str:
-    """The surname of a Chinese name; empty where it is none that is known."""
+    """The surname of a Chinese name, in Simplified characters; empty where it is none that is known."""
     single, double = _surnames()
+    name = simplified(name)
     if name[:2] in double and len(name) > 2:
         return name[:2]
     return name[:1] if name[:1] in single else ""
@@ -136,7 +139,7 @@ def split_readings(name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
     family = surname(name)
     if not family or len(name) <= len(family):
         return (), ()
-    given = list(product(*(_syllables(character) for character in name[len(family) :])))
+    given = list(product(*(_syllables(character) for character in simplified(name)[len(family) :])))
     return _surname_spellings(family), tuple(given[:24])
 
 

@@ -82,6 +82,24 @@ def fold_character(character: str, width: bool = True, case: bool = True, script
     return folded if isinstance(folded, str) else chr(folded)
 
 
+def simplified(text: str) -> str:
+    """`text` with Simplified characters for Traditional ones, one for one: offsets hold. Nothing else is changed."""
+    return text if text.isascii() else text.translate(_SIMPLE)
+
+
+class _Simple(dict[int, int]):
+    """The Simplified form of each character met so far, for `str.translate`."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        folded = _simplified(character) if is_han(character) else character
+        self[code] = ord(folded) if len(folded) == 1 else code
+        return self[code]
+
+
+_SIMPLE = _Simple()
+
+
 class _Folding(dict[int, int | str]):
     """The folding of each character met so far, for `str.translate`; one a process and combination of folds.
 

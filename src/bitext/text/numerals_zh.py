@@ -12,6 +12,7 @@ from bitext.model.documents import Span
 from bitext.text import hannumerals
 from bitext.text.dates_zh import FLAT
 from bitext.text.hannumerals import MAGNITUDES
+from bitext.text.normal import simplified
 from bitext.text.numerals import Number, NumberKind, fraction, outside, ranges
 from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, MEASURE, ZH, alternatives
 
@@ -92,7 +93,7 @@ _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
 
 def found(text: str, dates: Sequence[Span]) -> Iterator[Number]:
     """The numbers of a Chinese text, those that overlap a span of `dates` left out."""
-    flat = _WIDE_COMMA.sub(",", text).translate(FLAT)
+    flat = simplified(_WIDE_COMMA.sub(",", text).translate(FLAT))
     listed = _LIST.match(flat)
     rows = outside(_singles(flat), dates, listed.end() if listed else 0)
     yield from ranges(rows, lambda first, second: _join(flat, first, second))
