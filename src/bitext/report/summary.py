@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from bitext.messages import catalogue
 from bitext.model.documents import Document, Span
@@ -72,10 +73,16 @@ def _verdict(report: Report, setting: Setting) -> str:
     kind = "pair" if any(item.bitext.source and item.bitext.target for item in report.items) else "page"
     items = words.counted(f"items.{kind}", len(report.items))
     counts = [words.counted(level.value, n) for level in Severity if (n := report.count(level))]
+    failed = len(report.failures)
     if counts:
-        return words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
-    unseen = report.failures or any(map(barely_judged, report.items))
-    return _say("summary.unseen" if unseen else "summary.clean", setting, items=items)
+        text = words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
+    else:
+        unseen = failed or any(map(barely_judged, report.items))
+        text = _say("summary.unseen" if unseen else "summary.clean", setting, items=items)
+    if failed:
+        text += words.say("summary.space")
+        text += _say(f"summary.failed.{'one' if failed == 1 else 'many'}", setting, n=failed)
+    return text
 
 
 def _table(findings: Sequence[Told], setting: Setting) -> Iterator[str]:
@@ -99,10 +106,12 @@ def _code(text: str) -> str:
 
 
 def _failures(report: Report, setting: Setting) -> Iterator[str]:
-    rows = [
-        f"- {', '.join(_code(path) for path in failure.paths)}: {escaped(setting.words.message(failure.message))}"
-        for failure in report.failures
-    ]
+    # What went wrong for the same reason is told once.
+    reasons: dict[str, list[str]] = {}
+    for failure in report.failures:
+        pages = " · ".join(_code(PurePath(path).as_posix()) for path in failure.paths)
+        reasons.setdefault(escaped(setting.words.message(failure.message)), []).append(pages)
+    rows = [row for reason, pages in reasons.items() for row in (f"- {reason}", *(f"  - {page}" for page in pages))]
     rows += [
         f"- {_name(item)}: {escaped(_say('barely-judged', setting))}" for item in report.items if barely_judged(item)
     ]
