@@ -20,7 +20,7 @@ def texts(exclude: str = "", *, breaks: bool = True) -> st.SearchStrategy[str]:
     left_out = "\0" + exclude + ("" if breaks else "\t\r\n")
     alphabet = st.characters(codec="utf-8", exclude_characters=left_out)
     awkward = st.sampled_from(sorted(set(AWKWARD) - set(left_out)))
-    return st.text(alphabet | awkward, max_size=12)
+    return st.text(alphabet | awkward, max_size=8)
 
 
 @st.composite
@@ -28,7 +28,7 @@ def contents(draw: st.DrawFn, *, codes: bool, breaks: bool, empty: bool) -> Cont
     text = draw(texts(breaks=breaks))
     if draw(st.integers(0, 5)) == 0 or not (text or empty):
         return None
-    made = [draw(_codes(len(text))) for _ in range(draw(st.integers(0, 3)))] if codes else []
+    made = [draw(_codes(len(text))) for _ in range(draw(st.integers(0, 2)))] if codes else []
     return Content(text, tuple(sorted(made, key=lambda code: code.offset)))
 
 
@@ -50,7 +50,7 @@ def entries(draw: st.DrawFn, holds: frozenset[Feature], *, empty: bool = True) -
         source=draw(content),
         target=draw(content),
         state=draw(texts()) if "states" in holds else "",
-        notes=tuple(note for note in draw(st.lists(note, max_size=2)) if note) if "notes" in holds else (),
+        notes=tuple(note for note in draw(st.lists(note, max_size=1)) if note) if "notes" in holds else (),
         properties=tuple(draw(st.lists(st.tuples(texts(), texts()), max_size=2))) if "properties" in holds else (),
         confidence=draw(st.none() | st.floats(0, 1)) if "confidences" in holds else None,
     )
@@ -73,7 +73,7 @@ def memories(draw: st.DrawFn, name: str) -> TranslationMemory:
             notes=tuple(draw(st.lists(texts(), max_size=2))),
             properties=properties,
         )
-    return TranslationMemory(header, tuple(draw(st.lists(entries(holds), min_size=1, max_size=4))))
+    return TranslationMemory(header, tuple(draw(st.lists(entries(holds), min_size=1, max_size=3))))
 
 
 def written(name: str, memory: TranslationMemory) -> bytes:

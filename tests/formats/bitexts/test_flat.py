@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.formats.bitexts.memories import memories, read, texts, without_runs, written
 
@@ -18,7 +18,7 @@ from bitext.errors import InputError
 from bitext.formats.bitexts import moses
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FLAT = ("tsv", "csv", "jsonl", "parquet")
 ALIGNED = sorted(Path("aligned").glob("*/alignment.jsonl"))
 
