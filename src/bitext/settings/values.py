@@ -147,8 +147,8 @@ class Table:
             return []  # not a pattern for paths below the folder
 
     def _pairs(self, value: object, path: KeyPath, _key: Key) -> tuple[PairPattern, ...]:
-        if isinstance(value, str):
-            return (self._pattern({"both": value}, path),)
+        if isinstance(value, str | dict):
+            return (self._pattern({"both": value} if isinstance(value, str) else value, path),)
         rows = cast("list[object]", self._typed(value, list, path, "pairs"))
         return tuple(
             self._pattern({"both": row} if isinstance(row, str) else row, (*path, i)) for i, row in enumerate(rows)
