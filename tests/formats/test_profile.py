@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from tests.formats.test_positions import assert_laws
@@ -52,6 +52,7 @@ def selectors(draw: st.DrawFn) -> str:
     return ", ".join(chains)
 
 
+@settings(max_examples=300, deadline=None)
 @given(pages(), selectors())
 def test_a_selector_matches_what_another_implementation_matches(page: str, selector: str) -> None:
     root = html.fragment_fromstring(page, create_parent="section")

@@ -36,7 +36,12 @@ class Compound:
 
     def fits(self, node: Node) -> bool:
         """Whether the element is so."""
-        if not node.tag or (self.tag and node.tag != self.tag) or (self.id and node.get("id") != self.id):
+        if (
+            not node.tag
+            or node.parent < 0
+            or (self.tag and node.tag != self.tag)
+            or (self.id and node.get("id") != self.id)
+        ):
             return False
         if self.classes and not set(self.classes) <= set(node.get("class").split()):
             return False
