@@ -160,9 +160,10 @@ def fixable(project: Path) -> None:
     (project / "glossaries" / "g.csv").write_text(f"{glossary}c,en,skills contest,deprecated\n", encoding="utf-8")
 
 
+PROJECT_CHECK = ("check", "--format", "json=report.json", "--format", "sarif=report.sarif")
 SCENARIOS = {
     "show": Scenario(mended, ("check",)),
-    "check": Scenario(mended, ("check", "--format", "json=report.json", "--format", "sarif=report.sarif")),
+    "check": Scenario(mended, PROJECT_CHECK),
     "baseline": Scenario(mended, ("baseline",)),
     "prune": Scenario(mended, ("baseline", "--prune")),
     "fix": Scenario(fixable, ("check", "--fix", "news")),
