@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from bitext.errors import InputError
@@ -82,13 +80,18 @@ def _cells(concept: Concept, term: Term) -> dict[str, str]:
 
 
 def write(glossary: Glossary, delimiter: str = ",") -> Written:
-    """The glossary as UTF-8 text, one term a row, quoted where needed; lines end with LF."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    for row in rows(glossary):
-        # Quoted, so that it is no comment.
-        if row[0].startswith("#"):
-            csv.writer(buffer, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(row)
-        else:
-            writer.writerow(row)
-    return Written(buffer.getvalue().encode("utf-8"))
+    """The glossary as UTF-8 text, one term a row, quoted where needed; lines end with LF.
+
+    Raises InputError for a NUL character, which no text file holds.
+    """
+    text = "".join(delimiter.join(_quoted(cell, delimiter) for cell in row) + "\n" for row in rows(glossary))
+    if "\0" in text:
+        raise InputError(Message.of("glossaries.write.nul"))
+    return Written(text.encode("utf-8"))
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    # A row that begins with a sign would be a comment.
+    if cell.startswith("#") or any(sign in cell for sign in (delimiter, '"', "\r", "\n")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

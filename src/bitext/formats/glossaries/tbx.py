@@ -29,14 +29,20 @@ from bitext.model.findings import Message
 from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
 
 _WHOLE = ("conceptEntry", "termEntry", "tbxHeader", "martifHeader", "front", "back")
-_FORMATTING = re.compile(r"\s*[\r\n]\s*[ \t]\s*|[ \t]+[\r\n]\s*")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 KEPT = ("partOfSpeech", "termType", "administrativeStatus", "usageStatus", "normativeAuthorization")
 """Categories whose values stay in the note where ours do not say the same."""
 
 
 def clean(text: str) -> str:
     """`text` without the indentation of the file: a line break with blanks beside it is a space, others stay."""
-    return _FORMATTING.sub(" ", text).strip()
+    return _BLANKS.sub(_unindented, text).strip()
+
+
+def _unindented(blanks: re.Match[str]) -> str:
+    found = blanks[0]
+    breaks, spaces = "\n" in found or "\r" in found, " " in found or "\t" in found
+    return " " if breaks and spaces else found
 
 
 def read(data: bytes, path: str) -> Reading:

@@ -72,9 +72,7 @@ def _sheet(rows: Rows, path: str) -> Sheet:
 
 def _records(rows: Rows) -> Iterator[Record]:
     for number, cells in sorted(rows.cells.items()):
-        first = next(iter(sorted(cells)))
-        text = cells[first]
-        if text.startswith(("# ", "##")) or (text.startswith("#") and len(cells) == 1):
+        if len(cells) == 1 and next(iter(cells.values())).startswith("#"):
             continue
         yield tuple(_field(cells.get(column, ""), number, column) for column in range(1, max(cells) + 1))
 
