@@ -5,7 +5,7 @@ know that they are one. The rule needs no glossary and no Chinese. It compares p
 (capitalised, quoted, hyphenated, "union of A and B") by their content words: the same words in another order, or with
 something in brackets among them, are reported. Posts ("President of SZIIT", "SZIIT President"), headlines, acronyms in
 brackets, and differences of capitals, number or hyphen alone are not. What the glossary knows as one concept is left to
-term-inconsistent.
+term-inconsistent. In a project the pages are compared with each other too, names with brackets left out.
 
 How to mend: choose one wording and use it throughout; put it into the glossary.
 
@@ -72,8 +72,9 @@ def observe(context: Context) -> Iterator[Observation]:
             first = min(spans)
             if side is None or _one_concept(context, side, {wording: [first]}):
                 continue
-            # On one page a university and the same with (Guangzhou) are one; in an archive they may well be two.
-            if context.document(side).slice(first).endswith(")"):
+            # On one page a name and the same with something in brackets are one. In an archive they may be two: a
+            # university and its campus (Guangzhou), a law and its (Amendment).
+            if "(" in context.document(side).slice(first):
                 continue
             unit = context.unit_at(side, first.start)
             yield Observation(

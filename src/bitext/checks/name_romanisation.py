@@ -7,7 +7,8 @@ Wang Xiaoming, 欧阳文 is Ouyang Wen. Some surnames have a reading of their ow
 where the translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong.
 Names of people of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are
 not touched. Who is called the western way throughout the item is mentioned once; the surname in capitals, Zhonghai LU,
-is silent. Another Chinese person's name in the place of the name is reported where no other person can be meant.
+is silent. Another Chinese person's name in the place of the name is reported where no other person can be meant. In a
+project one person is to be spelled in one way in all items.
 
 How to mend: write the form proposed, or, if the person spells it otherwise, waive it or put the name into the glossary.
 

@@ -2,7 +2,8 @@
 
 Why: a reader who meets "Ascend Class" and "Ascend (Tengfei) Class" on one page takes them for two classes. Each kind of
 form is held to one wording: a full name beside its own short form or acronym is no fault, two full names are. Where the
-Chinese itself varies, the English may follow it. The rule also reads one page alone.
+Chinese itself varies, the English may follow it. The rule also reads one page alone. In a project the licensed wordings
+of all items are compared too, and the item that departs from most of them is told.
 
 How to mend: choose one wording, the preferred one unless there is a reason, and use it throughout the item.
 
