@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -47,11 +48,9 @@ def chosen(formats: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Output, 
     """
     outputs = tuple(_parsed(value) for value in formats)
     _require_one_place_each(outputs)
-    read = {os.path.realpath(path) for path in inputs}
+    _require_no_input(outputs, inputs)
     for output in outputs:
         if output.path is not None:
-            if os.path.realpath(output.path) in read:
-                raise ConfigError(Message.of("outputs.usage.input", path=output.path))
             _require_room(output.path)
     return outputs if any(output.path is None for output in outputs) else (*outputs, Output(TERMINAL))
 
@@ -81,6 +80,13 @@ def _require_one_place_each(outputs: Sequence[Output]) -> None:
         if real in seen:
             raise ConfigError(Message.of("outputs.usage.one-file", path=str(output.path)))
         seen |= {real} - {""}
+
+
+def _require_no_input(outputs: Sequence[Output], inputs: Iterable[str]) -> None:
+    files = {os.path.realpath(output.path): output.path for output in outputs if output.path is not None}
+    for path in inputs if files else ():
+        if path and (file := files.get(os.path.realpath(path))) is not None:
+            raise ConfigError(Message.of("outputs.usage.input", path=file))
 
 
 def _require_room(path: str) -> None:
@@ -114,6 +120,8 @@ def write(
 
     With `quiet` the report for people on the screen has findings and failures only.
     """
+    # Which pages a project has is known only now.
+    _require_no_input(outputs, chain(_pages(report), (term.path for one in glossary.concepts for term in one.terms)))
     sources, folder = Sources(_read), _folder()
     for output in sorted(outputs, key=lambda output: output.path is None):
         escape = output.name not in _UTF8 and ascii_only(output.path)
@@ -136,6 +144,15 @@ def _deliver(report: Report, output: Output, setting: Setting) -> None:
     if output.path is None and output.name in _UTF8 and reconfigure is not None and not sys.stdout.isatty():
         reconfigure(encoding="utf-8")
     deliver([known.output(output.name)(report, setting)], output.path)
+
+
+def _pages(report: Report) -> Iterator[str]:
+    for item in report.items:
+        for side in (item.bitext.source, item.bitext.target):
+            if side is not None:
+                yield side.document.path
+    for failure in report.failures:
+        yield from failure.paths
 
 
 def _read(path: str) -> str | None:
