@@ -81,3 +81,59 @@ def test_the_glossaries_of_the_folder_are_found(
     (tmp_path / "glossaries" / "house.csv").write_text(GOOD, encoding="utf-8")
     assert main(["glossary", "check"]) == 0
     assert clean in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["g.tsv", "g.xlsx", "g.utx", "g.tbx"])
+def test_a_glossary_is_converted_there_and_back(name: str, capsys: Captured) -> None:
+    assert main(["glossary", "convert", "doubtful.csv", name]) == 0
+    first = Path(name).read_bytes()
+    assert main(["glossary", "convert", "doubtful.csv", name]) == 0
+    assert Path(name).read_bytes() == first
+    assert main(["glossary", "convert", name, "back.csv"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["glossary", "check", name]) == 0
+    rows = [line.split(",")[:3] for line in Path("back.csv").read_text("utf-8").splitlines()]
+    assert rows == [line.split(",") for line in DOUBTFUL.splitlines()]
+
+
+def test_what_is_lost_is_told_on_the_error_stream(capsys: Captured) -> None:
+    Path("g.csv").write_text(
+        "concept,language,term,status,scope\na,zh,甲,superseded,news\na,en,A,,\n", encoding="utf-8"
+    )
+    assert main(["glossary", "convert", "g.csv", "g.tbx", "--dialect", "core"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "scope (1), status (1)" in " ".join(captured.err.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "convert good.csv",
+        "convert good.csv a.tbx b.tbx",
+        "convert good.csv good.csv",
+        "convert good.csv good.pdf",
+        "convert good.csv a.tbx --dialect other",
+        "convert good.csv a.csv --dialect min",
+        "convert missing.csv a.tbx",
+        "convert good.csv empty.tbx/a.tbx",
+        "check good.csv --dialect min",
+    ],
+)
+def test_a_conversion_that_cannot_be_leaves_nothing_behind(arguments: str, capsys: Captured) -> None:
+    before = sorted(Path().iterdir())
+    assert main(["glossary", *arguments.split()]) == 2
+    assert "error: " in capsys.readouterr().err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_glossaries_of_every_format_are_found_in_the_folder(capsys: Captured) -> None:
+    Path("glossaries").mkdir()
+    for name in ("a.xlsx", "b.tbx", "c.utx", "d.tsv"):
+        assert main(["glossary", "convert", "good.csv", f"glossaries/{name}"]) == 0
+    Path("glossaries/~$a.xlsx").write_bytes(b"lock")
+    Path("glossaries/README.md").write_text("Read me.", encoding="utf-8")
+    assert main(["glossary", "check", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["glossaries"] == [f"glossaries/{name}" for name in ("a.xlsx", "b.tbx", "c.utx", "d.tsv")]
+    assert {one["rule"] for one in found["findings"]} == {"duplicate"}

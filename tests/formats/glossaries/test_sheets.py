@@ -18,7 +18,6 @@ from bitext.formats.glossaries import csv, registry, utx, xlsx
 from bitext.model.glossary import Concept, Glossary, Term
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases/formats/sheets.toml").read_text("utf-8"))["case"]
-Row = tuple[str, str, str, str]
 
 
 def rows(glossary: Glossary) -> list[list[str]]:
@@ -72,7 +71,7 @@ def test_a_bad_cell_is_named_as_a_workbook_names_it(row: int, column: int) -> No
     table[-1][column] = "prefered"
     openpyxl = pytest.importorskip("openpyxl")
     with pytest.raises(InputError) as error:
-        xlsx.read(workbook([list(header), *map(list, table)], "词表"), "g.xlsx")
+        xlsx.read(workbook([[*header], *([*cells] for cells in table)], "词表"), "g.xlsx")
     cell = f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"
     assert str(error.value).startswith(f"g.xlsx, 词表!{cell}: ")
     assert (error.value.line, error.value.column) == (row + 1, column + 1)
@@ -121,8 +120,8 @@ def test_a_workbook_as_people_keep_it() -> None:
 def test_dates_of_a_workbook_are_dates() -> None:
     from datetime import date
 
-    table = [["concept", "language", "term", "valid from"], ["a", "en", "x", date(2023, 5, 31)]]
-    concept = xlsx.read(workbook([list(row) for row in table]), "g.xlsx").glossary.concepts[0]
+    table: list[list[object]] = [["concept", "language", "term", "valid from"], ["a", "en", "x", date(2023, 5, 31)]]
+    concept = xlsx.read(workbook(table), "g.xlsx").glossary.concepts[0]
     assert concept.terms[0].valid_from == "2023-05-31"
 
 
