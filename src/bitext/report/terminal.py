@@ -17,7 +17,17 @@ from bitext.model.findings import Finding, Item, Mark, Report, Severity
 from bitext.model.glossary import Concept, Glossary
 from bitext.report import many
 from bitext.report.lines import Line, Screen, Style
-from bitext.report.words import Words, barely_judged, document_of, fixable, item_notes, place, shown_path
+from bitext.report.words import (
+    Words,
+    barely_judged,
+    document_of,
+    fixable,
+    has_ready_units,
+    item_notes,
+    kind_of_items,
+    place,
+    shown_path,
+)
 from bitext.text.display import one_line
 
 INDENT = 4
@@ -186,6 +196,9 @@ def _extent(item: Item, words: Words) -> str:
     if len(sentences) == 1:
         return words.say("head.page", sentences=sentences[0])
     units = item.bitext.units
+    if has_ready_units(item) and item.bitext.source is not None:
+        into = "to-english" if item.bitext.source.document.language == "zh" else "to-chinese"
+        return words.say(f"head.{into}", units=words.counted("units", len(units) + item.unjudged))
     return words.say(
         "head.pair",
         source=sentences[0],
@@ -216,23 +229,28 @@ def surroundings(page: SegmentedDocument, mark: Mark | None, stretch: Span | Non
 
 
 def _summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
-    kind = "pair" if any(item.bitext.source and item.bitext.target for item in report.items) else "page"
+    kind = kind_of_items(report)
     items = words.counted(f"items.{kind}", len(report.items))
     counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
     found = words.say("summary.found", counts=words.say("summary.join").join(counts), items=items)
     if any(map(barely_judged, report.items)):
-        barely = words.say("summary.barely-judged", items=items)
+        barely = words.say("summary.barely-translated" if kind == "file" else "summary.barely-judged", items=items)
         text = words.say("summary.space").join([found, barely] if counts else [barely])
     else:
         text = found if counts else words.say("summary.clean", items=items)
-    if kind == "pair":
+    if kind != "page":
         unjudged = sum(item.unjudged for item in report.items)
-        text += words.say("summary.space")
-        text += words.counted("unjudged", unjudged) if unjudged else words.say("summary.judged")
+        text += words.say("summary.space") + _judged(unjudged, kind, words)
     for what, n in (("fixable", fixable(report)), ("waived", len(report.waived))):
         text += words.say("summary.space") + words.counted(what, n) if n else ""
     for line in screen.wrapped(text):
         yield ((line, "strong"),)
+
+
+def _judged(unjudged: int, kind: str, words: Words) -> str:
+    if kind == "file":
+        return words.counted("untranslated", unjudged) if unjudged else words.say("summary.units-judged")
+    return words.counted("unjudged", unjudged) if unjudged else words.say("summary.judged")
 
 
 def _explain(report: Report, words: Words, screen: Screen) -> Iterator[Line]:

@@ -46,11 +46,29 @@ def barely_judged(item: Item) -> bool:
     That is so where more than half of the segments are unjudged, or where there are several and not one pairing is
     sure: pages that tell different news are paired somehow, but nowhere surely.
     """
+    units = item.bitext.units
+    if has_ready_units(item):
+        return item.unjudged > len(units)
     sides = (item.bitext.source, item.bitext.target)
     segments = sum(len(side.segments) for side in sides if side is not None)
-    units = item.bitext.units
     unsure = bool(units) and segments > _SEVERAL and all(unit.confidence < SURE for unit in units)
     return unsure or 2 * item.unjudged > segments
+
+
+def has_ready_units(item: Item) -> bool:
+    """Whether an item is a file of units that were paired before, such as a translation memory."""
+    source, target = item.bitext.source, item.bitext.target
+    if source is None or target is None or not (item.bitext.units or item.unjudged):
+        return False
+    one_file = bool(source.document.path) and source.document.path == target.document.path
+    return one_file and all(unit.bead is None for unit in item.bitext.units)
+
+
+def kind_of_items(report: Report) -> str:
+    """What the items of a report are: "file" for files of units, "pair" where any is a pair of pages, else "page"."""
+    if report.items and all(map(has_ready_units, report.items)):
+        return "file"
+    return "pair" if any(item.bitext.source and item.bitext.target for item in report.items) else "page"
 
 
 def document_of(item: Item, side: Side) -> Document | None:
