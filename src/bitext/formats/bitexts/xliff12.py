@@ -64,9 +64,11 @@ class Reader:
                 self._open(event)
             elif isinstance(event, Element) and event.name == "trans-unit":
                 return event
-            elif isinstance(event, Element) and event.name == "note":
+            elif not isinstance(event, Element) or self._file is not self._head:
+                continue
+            elif event.name == "note":
                 self._notes.append(event.text)
-            elif isinstance(event, Element) and event.namespace == OWN:
+            elif event.namespace == OWN:
                 self._properties.append((event.get("name"), event.text))
         return None
 

@@ -78,18 +78,19 @@ def parts(memory: TranslationMemory) -> Iterator[str]:
     header = memory.header
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}" xmlns:bitext="{OWN}">\n'
     current = header.original
-    yield _file(header, current)
+    yield _file(header, current, told=True)
     names = Names(_ANY_NAME)
     for entry in memory.entries:
         original = next((told for name, told in entry.properties if name == "original"), header.original)
         if original != current:
             current, names = original, Names(_ANY_NAME)
-            yield _END + _file(header, current)
+            yield _END + _file(header, current, told=False)
         yield _unit(entry, names.of(entry.id), language(header.target_language))
     yield f"{_END}</xliff>\n"
 
 
-def _file(header: Header, original: str) -> str:
+def _file(header: Header, original: str, *, told: bool) -> str:
+    """The beginning of a `file`; what is said of the whole is `told` in the first one."""
     first, rest = leading(header.properties, _OF_FILE)
     usual = () if any(name == "datatype" for name, _ in first) else (("datatype", "plaintext"),)
     languages = (
@@ -99,7 +100,7 @@ def _file(header: Header, original: str) -> str:
     head = attributes((("original", original), *languages, *usual, *first, ("xml:space", "preserve")))
     notes = "".join(f"<note>{text(note)}</note>\n" for note in header.notes)
     own = _own((*names_of_header(header), *rest), "")
-    inner = f"<header>\n{notes}{own}</header>\n" if notes or own else ""
+    inner = f"<header>\n{notes}{own}</header>\n" if told and (notes or own) else ""
     return f"<file{head}>\n{inner}<body>\n"
 
 

@@ -72,7 +72,7 @@ class Reader:
                 self._groups += 1 if isinstance(event, Start) else -1
             elif isinstance(event, Element) and event.name == "unit":
                 return event
-            elif isinstance(event, Element) and not self._groups:
+            elif isinstance(event, Element) and not self._groups and self._file is self._head:
                 self._notes += _notes(event) if event.name == "notes" else ()
                 self._properties += _metadata(event) if event.name == "metadata" else ()
         return None

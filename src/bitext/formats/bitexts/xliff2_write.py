@@ -70,6 +70,8 @@ def _root(header: Header, version: str) -> str:
 
 def _file(header: Header, original: str, number: int) -> str:
     head = attributes((("id", f"f{number}"), *((("original", original),) if original else ())))
+    if number > 1:
+        return f"<file{head}>\n"  # what is said of the whole stands in the first one
     inner = _metadata((*names_of_header(header), *header.properties), "") + _notes(header.notes, "")
     return f"<file{head}>\n{inner}"
 

@@ -1,0 +1,235 @@
+"""TMX and XLIFF of other tools: files that they made are read, and what we write they read as it was meant."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from tests.formats.bitexts.coded import memories
+from tests.formats.data import data_folder
+
+from bitext.errors import InputError
+from bitext.formats.bitexts import tmx, xliff
+from bitext.formats.bitexts.tags import folded
+from bitext.model.memory import Code, Content, Entry, Header, TranslationMemory
+
+FEW = settings(max_examples=15, deadline=None)
+
+
+def read_file(path: Path, *, places: bool = False) -> TranslationMemory:
+    reader = tmx.read if path.suffix == ".tmx" else xliff.read
+    with path.open("rb") as stream:
+        memory = reader(stream, path.name, places=places)
+        return replace(memory, entries=tuple(memory.entries))
+
+
+def named(content: Content | None) -> bool:
+    """Whether all codes have an id that is theirs alone, as the standards ask."""
+    keys = [(code.kind, code.id) for code in content.codes] if content else []
+    return len(set(keys)) == len(keys) and all(code.id for code in content.codes) if content else True
+
+
+def without_subflows(entry: Entry) -> Entry:
+    """`entry` as XLIFF 2 can hold it."""
+
+    def side(content: Content | None) -> Content | None:
+        return content and replace(content, codes=tuple(replace(code, subflows=()) for code in content.codes))
+
+    return replace(entry, source=side(entry.source), target=side(entry.target))
+
+
+def test_every_memory_of_omegat_and_of_the_lisa_kit_is_read_and_written_back_equal() -> None:
+    files = sorted(data_folder("formats/omegat").rglob("*.tmx"))
+    assert len(files) == 48
+    for path in files:
+        memory = read_file(path)
+        again = tmx.read(io.BytesIO(b"".join(tmx.write(memory))), path.name)
+        assert replace(again, entries=tuple(again.entries)) == memory, path.name
+
+
+@pytest.mark.parametrize("letter", "ABCDEFGHI")
+def test_the_segments_of_the_lisa_kit_are_those_of_its_text_files(letter: str) -> None:
+    kit = data_folder("formats/omegat/tmx/TMXComplianceKit")
+    memory = read_file(kit / f"ImportTest1{letter}.tmx")
+    texts = (kit / f"ImportTest1{letter}.txt").read_bytes().decode("utf-8-sig").splitlines()
+    found = "\n".join(entry.source.text for entry in memory.entries if entry.source)
+    assert found == "\n".join(text for text in texts if text)
+
+
+BROKEN = ("invalid_xml_entity.xlf", "file-XLIFFFilter-invalid-content.xlf")
+"""Files that hold control characters."""
+
+
+@cache
+def xliff_files() -> tuple[Path, ...]:
+    folder = data_folder("formats")
+    return tuple(
+        sorted(
+            path
+            for part in ("omegat", "okapi", "xliff12-zh-Hans")
+            for path in (folder / part).rglob("*.xl*")
+            if path.name not in BROKEN
+        )
+    )
+
+
+def test_ninety_seven_xliff_files_of_a_project_are_read_in_full() -> None:
+    rows = [row for path in xliff_files() if "zh-Hans" in path.name for row in read_file(path).entries]
+    assert len([path for path in xliff_files() if "zh-Hans" in path.name]) >= 90
+    assert len(rows) >= 1_900
+    assert all(row.source is not None and row.target is not None and row.state for row in rows)
+
+
+def test_every_xliff_file_is_written_back_equal_in_all_versions() -> None:
+    seen = 0
+    for path in xliff_files():
+        if path.stat().st_size > 300_000:
+            continue
+        memory = read_file(path)
+        kept = [entry for entry in memory.entries if named(entry.source) and named(entry.target)]
+        for version in ("1.2", "2.0"):
+            rows = tuple(map(without_subflows, kept)) if version == "2.0" else tuple(kept)
+            data = b"".join(xliff.write(replace(memory, entries=rows), version=version))
+            again = xliff.read(io.BytesIO(data), path.name)
+            assert again.header == memory.header, path.name
+            assert tuple(again.entries) == rows, path.name
+        seen += len(kept)
+    assert seen > 2_500
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_control_character_in_a_foreign_file_is_shown(name: str) -> None:
+    path = next(data_folder("formats").rglob(name))
+    with pytest.raises(InputError) as error:
+        read_file(path)
+    assert error.value.message.key == "xml.control"
+    assert error.value.line > 1
+    assert len(error.value.frame) == 3
+
+
+def plain(memory: TranslationMemory) -> Iterator[tuple[str, str]]:
+    for entry in memory.entries:
+        if entry.source is not None and entry.target is not None:
+            yield entry.source.text, entry.target.text
+
+
+def without_codes(memory: TranslationMemory) -> TranslationMemory:
+    def side(content: Content | None) -> Content:
+        # The toolkit strips and normalises what stands at the edges of a text; that is its own affair.
+        return Content(f"a{content.text}z" if content else "none")
+
+    rows = tuple(replace(row, source=side(row.source), target=side(row.target)) for row in memory.entries)
+    return replace(memory, header=Header("zh-CN", "en-US"), entries=rows)
+
+
+@FEW
+@given(memories())
+def test_translate_toolkit_reads_the_tmx_that_we_write(memory: TranslationMemory) -> None:
+    from translate.storage.tmx import tmxfile
+
+    memory = without_codes(memory)
+    store = tmxfile.parsestring(b"".join(tmx.write(memory)), "zh-CN", "en-US")  # type: ignore[no-untyped-call]
+    assert [(str(unit.source), str(unit.target)) for unit in store.units] == list(plain(memory))
+
+
+@FEW
+@given(memories())
+def test_translate_toolkit_reads_the_xliff_that_we_write(memory: TranslationMemory) -> None:
+    from translate.storage.xliff import xlifffile
+
+    memory = without_codes(memory)
+    store = xlifffile.parsestring(b"".join(xliff.write(memory)))  # type: ignore[no-untyped-call]
+    assert [(str(unit.source), str(unit.target)) for unit in store.units] == list(plain(memory))
+
+
+CODED = TranslationMemory(
+    Header("zh-CN", "en-US"),
+    (
+        Entry(
+            "1",
+            Content("与腾讯签约", (Code(1, "open", "1", "<b>", "bold"), Code(3, "close", "1", "</b>"))),
+            Content("signed\nwith Tencent", (Code(12, "open", "1", "<b>", "bold"), Code(19, "close", "1", "</b>"))),
+            "translated",
+            ("核对过",),
+        ),
+        Entry("2", Content("图", (Code(1, "alone", "2", "<img/>", "image"),)), None),
+    ),
+)
+
+
+def test_translate_toolkit_sees_codes_states_and_notes() -> None:
+    from translate.storage.xliff import xlifffile
+
+    store = xlifffile.parsestring(b"".join(xliff.write(CODED)))  # type: ignore[no-untyped-call]
+    first = store.units[0]
+    assert [str(part) for part in first.rich_source[0].sub] == ["与", "<b>", "腾讯", "</b>", "签约"]
+    assert first.getnotes() == "核对过"
+    assert first.target == "signed\nwith <b>Tencent</b>"
+    assert store.units[1].target is None
+
+
+def languages_of(data: bytes) -> tuple[str, str, int]:
+    header = tmx.read(io.BytesIO(data), "a")
+    return header.header.source_language, header.header.target_language, len(list(header.entries))
+
+
+def memory_of(declared: str, *units: str, attribute: str = "xml:lang") -> bytes:
+    """A memory of the source language `declared` whose units have variants in the languages that each string names."""
+    variants = [
+        "".join(f'<tuv {attribute}="{tag}"><seg>{folded(tag)}</seg></tuv>' for tag in unit.split()) for unit in units
+    ]
+    rows = "".join(f"<tu>{row}</tu>" for row in variants)
+    return f'<tmx version="1.4"><header srclang="{declared}"/><body>{rows}</body></tmx>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("declared", "units", "wanted"),
+    [
+        ("zh", ["zh-CN en-US"], ("zh-CN", "en-US", 1)),
+        ("ZH-HANS", ["zh_CN EN-US"], ("zh_CN", "EN-US", 1)),
+        ("en", ["en zh"], ("en", "zh", 1)),
+        ("*all*", ["fr en de zh-TW"], ("en", "zh-TW", 1)),
+        ("de", ["de fr zh en"], ("zh", "en", 1)),
+        ("en-US", ["fr en-US", "de fr", "en-US zh-CN"], ("en-US", "zh-CN", 2)),
+        ("zh-CN", ["zh-TW zh-CN en-GB en-US"], ("zh-CN", "en-GB", 1)),
+        ("fr", ["fr de es"], ("fr", "de", 1)),
+        ("en-US", ["en-US en-GB"], ("en-US", "en-GB", 1)),
+        ("zh", [], ("zh", "en", 0)),
+        ("en-GB", [], ("en-GB", "zh", 0)),
+    ],
+)
+def test_chinese_and_english_are_chosen_from_many_languages(
+    declared: str, units: list[str], wanted: tuple[str, str, int]
+) -> None:
+    assert languages_of(memory_of(declared, *units)) == wanted
+    assert languages_of(memory_of(declared, *units, attribute="lang")) == wanted
+
+
+def test_the_variant_of_the_same_script_is_taken_where_the_exact_one_is_missing() -> None:
+    data = memory_of("zh-CN", "zh-CN en", "zh-TW zh-Hans en", "zh-HK en-GB")
+    rows = list(tmx.read(io.BytesIO(data), "a").entries)
+    sides = [(row.source.text if row.source else None, row.target.text if row.target else None) for row in rows]
+    assert sides == [("zh-cn", "en"), ("zh-hans", "en"), ("zh-hk", "en-gb")]
+
+
+SEGMENTED = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="zh-CN" target-language="en" original="a"><body>
+<trans-unit id="p"><source>一。二。</source>
+<seg-source><g id="1"><mrk mtype="seg" mid="0">一。</mrk></g>
+<mrk mtype="seg" mid="1">二<x id="2"/>。</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">Two.</mrk></target>
+<alt-trans><source>三</source><target>Three</target></alt-trans></trans-unit></body></file></xliff>"""
+
+
+def test_the_segments_of_a_unit_are_units_and_proposals_are_no_targets() -> None:
+    rows = list(xliff.read(io.BytesIO(SEGMENTED.encode()), "a").entries)
+    assert [(row.id, row.source and row.source.text, row.target and row.target.text) for row in rows] == [
+        ("p.0", "一。", None),
+        ("p.1", "二。", "Two."),
+    ]
+    assert rows[1].source == Content("二。", (Code(1, "alone", "2"),))
