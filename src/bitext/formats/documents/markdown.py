@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bitext.errors import InputError
@@ -31,8 +32,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def parse(text: str, path: str, language: Language) -> Document:
     """The document in the Markdown `text`: headings, paragraphs, list items, table cells, images' texts as captions.
 
-    Left out are code blocks, HTML, link addresses, shortcodes, MDX components and front matter, of which the title is
-    kept, and the summary where the page has no other text.
+    Left out are code blocks, HTML, link addresses, shortcodes, MDX components and front matter, of which the title
+    and the summary are kept.
     Raises InputError where there is no text, and for what is longer than LIMIT or nested too deeply.
     """
     if len(text) > LIMIT:
@@ -45,6 +46,11 @@ def parse(text: str, path: str, language: Language) -> Document:
     except RecursionError as error:
         raise InputError(Message.of("formats.document.too-deep"), path) from error
     document = writer.builder.document(text, path, language, source.date or writer.date)
+    if not writer.bodied:
+        # The summary of a page without other text is its text.
+        kinds = {BlockKind.METADATA: BlockKind.PARAGRAPH}
+        blocks = tuple(replace(block, kind=kinds.get(block.kind, block.kind)) for block in document.blocks)
+        document = replace(document, blocks=blocks)
     return with_waivers(document, text, writer.comments, _PARTING)
 
 
@@ -73,6 +79,7 @@ class _Writer:
             lengths.append(lengths[-1] + len(line) + 1)
         self.source_starts = lengths
         self._front(source.title, BlockKind.TITLE)
+        self._front(source.summary, BlockKind.METADATA)
 
     def write(self, tokens: Sequence[Token]) -> None:
         containers: list[str] = []
@@ -85,8 +92,6 @@ class _Writer:
                 containers.append(token.tag)
             elif token.nesting < 0:
                 containers.pop()
-        if not self.bodied:
-            self._front(self.source.summary, BlockKind.PARAGRAPH)
 
     def _inline(self, token: Token, containers: list[str]) -> None:
         pairs = token.meta.get("map", [(0, 0)])
@@ -177,7 +182,7 @@ class _Writer:
         return self.source.starts[min(line, len(self.source.starts) - 1)] + offset - self.source_starts[line]
 
     def _front(self, pieces: Sequence[Piece], kind: BlockKind) -> None:
-        """A block of the front matter: the title, and the summary of a page that has no other text."""
+        """A block of the front matter: the title or the summary."""
         for text, start, length in pieces:
             if len(text) == length:
                 self.flow.feed(text, start)

@@ -18,6 +18,12 @@ _ESCAPE = re.compile(r"\\(.)|''")
 
 _SHORTCODE_LINES = re.compile(r"(?m)^[ \t]*+(?:\{\{[<%][^{}]{0,4000}+\}\}[ \t]*+)+(?=\r?$)")
 _CONTAINER = re.compile(r"\s{0,3}:{3,}(?:\s|$|[A-Za-z\[{])")
+_CONTAINER_TITLE = re.compile(
+    r"(?P<head> {0,3}:{3,} *[A-Za-z][A-Za-z0-9-]*(?: *\[|(?![A-Za-z0-9-]) *))(?P<title>[^\s\[\]{}:][^\[\]{}]*?)"
+    r"(?P<tail>\]? *(?:\{[^{}]*\})? *)$"
+)
+_HEADING = "#####"
+_MDX_COMMENT = re.compile(r"\{\s{0,20}/\*.{0,4000}?\*/\s{0,20}\}", re.DOTALL)
 _MDX_STATEMENT = re.compile(r"(?:import|export)\s+[\w{*\"'(]")
 _JSX = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^<]*)?/?>\s*$|\s*<>\s*$|\s*</>\s*$|\s*\{/\*.*\*/\}\s*$|\s*<[A-Z][\w.]*\s*$")
 _MDX_TAIL = re.compile(r"\s*[\w-]+=(?:\{.*\}|\"[^\"]*\")\s*/?>?\s*$|\s*/>\s*$")
@@ -106,11 +112,19 @@ def _without_shortcodes(lines: list[str]) -> list[str]:
 
 
 def _without_components(lines: list[str], mdx: bool) -> list[str]:
-    """The lines with container marks (`:::note`) blanked, and in MDX also imports, exports and component tags."""
+    """The lines with container marks (`:::note`) blanked, and in MDX comments, imports, exports and component tags.
+
+    The title of a container becomes a heading at the same place.
+    """
+    if mdx and any("/*" in line for line in lines):
+        lines = _MDX_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines)).split("\n")
     found: list[str] = []
     statement = tag = False
     for line in lines:
         blank = bool(_CONTAINER.match(line))
+        if blank and (titled := _CONTAINER_TITLE.match(line)) is not None and len(titled["head"]) > len(_HEADING):
+            found.append(f"{_HEADING:<{len(titled['head'])}}{titled['title']}{' ' * len(titled['tail'])}")
+            continue
         if mdx:
             statement = bool(line.strip()) and (statement or bool(_MDX_STATEMENT.match(line)))
             tag = bool(_JSX.match(line)) or (tag and bool(_MDX_TAIL.match(line)))
