@@ -1,9 +1,9 @@
 """A page that stayed as it was when its other page was changed later.
 
 Why: a correction, a new figure or a new paragraph reaches the readers of one language only. The rule asks the history
-of the git repository: it fires where one page was changed after the last commit that touched the other one. That the
-other page was first written later is no change; neither are changes of both pages in one commit. Without a history
-there is no finding.
+of the git repository: it fires where one page was changed and the other one was not since. That the other page was
+first written later is no change; changes of both pages in one commit or one merge are none either, and a later change
+of the page that was left behind is taken for catching up. Without a history there is no finding.
 
 How to mend: carry the change over. `git log -p` with the path of the other page shows what changed. If there is nothing
 to carry over (a mended typing error), waive the finding or touch both pages in one commit.

@@ -14,6 +14,7 @@ from bitext.model.findings import Message
 from bitext.project import git
 from bitext.project.pairs import Pair
 
+SIDES: tuple[Side, Side] = ("source", "target")
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _MOST_COMMITS = 20_000
 """Commits that are looked at for pages that fell behind; older changes count as the same age."""
@@ -72,9 +73,10 @@ class _History:
 
 
 def stale(root: str, pairs: Iterable[Pair]) -> dict[Pair, Stale]:
-    """The pairs of which one page was changed after the last change of the other one.
+    """The pairs of which one page was changed and the other one was not since.
 
-    That a page was written is no change. Without a repository, or with one that cannot be asked, there are none.
+    That a page was written is no change, and a change of the page that was left behind is taken for catching up.
+    Without a repository, or with one that cannot be asked, there are none.
     """
     rows = tuple(pairs)
     if not rows or git.prefix(root) is None:
@@ -92,18 +94,25 @@ def _stale(pair: Pair, histories: dict[str, _History], dirty: frozenset[str]) ->
     source, target = (histories.get(path) for path in (pair.source, pair.target))
     if source is None or target is None:
         return None
-    edited = pair.source in dirty, pair.target in dirty
-    if any(edited):
-        behind = target if edited[0] else source
-        side: Side = "target" if edited[0] else "source"
-        return None if all(edited) else Stale(side, behind.commits[0][1], "", 0)
-    newest = source.commits[0][0], target.commits[0][0]
-    if newest[0] == newest[1]:
+    # The newest commit has the number 0.
+    days: dict[Side, dict[int, str]] = {"source": dict(source.commits), "target": dict(target.commits)}
+    behind: Side | None = None
+    later: list[str] = []
+    for number in sorted(days["source"] | days["target"], reverse=True):
+        sides = [side for side in SIDES if number in days[side]]
+        first = any(number == max(days[side]) for side in sides)
+        if first or len(sides) == 2 or sides[0] == behind:
+            behind, later = None, []
+        else:
+            behind = "target" if sides[0] == "source" else "source"
+            later.append(days[sides[0]][number])
+    edited = [side for side, path in zip(SIDES, (pair.source, pair.target), strict=True) if path in dirty]
+    if len(edited) == 1 and edited[0] != behind:
+        side: Side = "target" if edited[0] == "source" else "source"
+        return Stale(side, days[side][min(days[side])], "", 0)
+    if edited or behind is None:
         return None
-    side, behind, ahead = ("target", target, source) if newest[0] < newest[1] else ("source", source, target)
-    # Its first commit is when it was written, not when it was changed.
-    later = [row for row in ahead.commits[:-1] if row[0] < behind.commits[0][0]]
-    return Stale(side, behind.commits[0][1], later[0][1], len(later)) if later else None
+    return Stale(behind, days[behind][min(days[behind])], later[-1], len(later))
 
 
 def _histories(root: str, wanted: set[str]) -> dict[str, _History]:

@@ -88,11 +88,10 @@ def _head(opened: str, path: str, language: Language | None) -> _Head:
 
 def _markdown(text: str, language: Language | None) -> _Head:
     front = _FRONT.match(text)
-    rows = front["rows"] if front else ""
-    key = _KEY.search(rows)
-    if key is None:
+    if front is None or (key := _KEY.search(front["rows"])) is None:
         return _Head(language)
-    return _Head(language or _told(_LANG.search(rows)) or guess_language(text), key["value"].strip().strip("\"'"))
+    told = language or _told(_LANG.search(front["rows"])) or guess_language(text[front.end() :])
+    return _Head(told, key["value"].strip().strip("\"'"))
 
 
 def _html(text: str, path: str, language: Language | None) -> _Head:
