@@ -92,9 +92,23 @@ def test_no_input_is_pasted_into_a_script() -> None:
     assert not [one["name"] for one in STEPS if "${{" in one.get("run", "")]
 
 
-def test_every_input_and_output_is_used() -> None:
+def test_what_is_restored_is_saved_under_the_same_key_also_after_findings() -> None:
+    restore, save = (one for one in STEPS if one.get("uses", "").startswith("actions/cache/"))
+    assert save["with"] == {name: restore["with"][name] for name in ("path", "key")}
+    assert save["if"].startswith("always() &&")
+    assert restore["with"]["restore-keys"].strip() == restore["with"]["key"].removesuffix("${{ github.sha }}")
+    cache = step("Check the pages")["env"]["BITEXT_CACHE"]
+    assert cache in restore["with"]["path"].split("\n")
+
+
+def test_expressions_name_inputs_and_steps_that_there_are() -> None:
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
-    assert {name for name in ACTION["inputs"] if f"inputs.{name}" not in text} == set()
+    known = {one["id"] for one in STEPS if "id" in one}
+    assert set(re.findall(r"steps\.([a-z]+)\.", text)) <= known
+    assert set(re.findall(r"inputs\.([a-z-]+)", text)) == set(ACTION["inputs"])
+
+
+def test_every_output_is_written() -> None:
     for name in ACTION["outputs"]:
         assert f'"{name}=$' in step("Check the pages")["run"]
 
