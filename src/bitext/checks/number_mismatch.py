@@ -73,19 +73,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _currencies(context: Context, unit: TranslationUnit, rows: Iterable[Slip]) -> Iterator[Finding]:
     for row in rows:
-        fields = {
-            "source": _shown(context, unit, "source", row.source),
-            "target": _shown(context, unit, "target", row.target),
-        }
+        source = context.mark("source", shifted(context, unit, "source", row.source.span))
+        target = context.mark("target", shifted(context, unit, "target", row.target.span))
+        fields = {"source": source.text, "target": target.text}
         codes = {"ours": row.source.currency, "theirs": row.target.currency}
-        yield Finding(
-            rule=RULE.id,
-            message=Message.of("figures.number-mismatch.currency", **fields, **codes),
-            severity=RULE.severity,
-            unit=unit.id,
-            source=_mark(context, unit, "source", row.source),
-            target=_mark(context, unit, "target", row.target),
-        )
+        message = Message.of("figures.number-mismatch.currency", **fields, **codes)
+        yield Finding(RULE.id, message, RULE.severity, unit.id, source, target)
 
 
 def _findings(context: Context, unit: TranslationUnit, rows: Sequence[Mismatch]) -> Iterator[Finding]:

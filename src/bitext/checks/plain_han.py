@@ -36,9 +36,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bitext.checks.context import Context
-from bitext.checks.plain import Slip, blocks, finding
+from bitext.checks.plain import MOST_SLIPS, Slip, blocks, finding
 from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import Span
@@ -76,6 +77,11 @@ def check(context: Context) -> Iterator[Finding]:
     side = context.side_in("en")
     if side is None:
         return
+    for slip in islice(_slips(context, side), MOST_SLIPS):
+        yield finding(context, RULE.id, RULE.severity, side, slip)
+
+
+def _slips(context: Context, side: Side) -> Iterator[Slip]:
     document = context.document(side)
     for block in blocks(document):
         text = document.slice(block.span)
@@ -86,10 +92,8 @@ def check(context: Context) -> Iterator[Finding]:
                 index += 1
             covered = index < len(enclosed) and enclosed[index].start <= match.start()
             span = Span(block.span.start + match.start(), block.span.start + match.end())
-            if covered or match[0] in _LANGUAGES or _meant(context, side, span, match[0]):
-                continue
-            slip = Slip(span, Message.of("plain.han.found", found=match[0]))
-            yield finding(context, RULE.id, RULE.severity, side, slip)
+            if not (covered or match[0] in _LANGUAGES or _meant(context, side, span, match[0])):
+                yield Slip(span, Message.of("plain.han.found", found=match[0]))
 
 
 def _meant(context: Context, side: Side, span: Span, words: str) -> bool:

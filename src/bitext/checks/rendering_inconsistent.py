@@ -5,8 +5,8 @@ two of them. The rule needs no glossary: it pairs quoted names and titles, and n
 of a surely paired sentence have equally many, and compares the wordings across the item. Case, number, hyphens and
 "the" do not count, nor does a wording that only leaves out words of the other. It also reports an acronym that is
 written out in two ways, and identical sentences that are translated differently; headlines may differ. What the
-glossary covers is left to term-inconsistent. In a project all items are compared: a name that most of them render in one
-way, and as a note a sentence that several of them translate in one way.
+glossary covers is left to term-inconsistent. In a project all items are compared: a name that most of them render in
+one way, and as a note a sentence that several of them translate in one way.
 
 How to mend: choose one wording and use it throughout; put it into the glossary.
 
