@@ -81,7 +81,7 @@ def test_the_action_has_what_github_requires() -> None:
     assert ACTION.keys() == {"name", "description", "inputs", "outputs", "runs"}
     assert ACTION["runs"]["using"] == "composite"
     for row in ACTION["inputs"].values():
-        assert row.keys() == {"description", "default"}
+        assert row.keys() == {"description", "required", "default"}
         assert isinstance(row["default"], str)
     for one in STEPS:
         assert ("uses" in one) != ("run" in one)

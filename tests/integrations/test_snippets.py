@@ -1,6 +1,7 @@
 """The snippets for workflows: they are what the platforms accept, and the commands in them are commands of bitext."""
 
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -8,14 +9,46 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from tests.cli.program import environment
 from tests.integrations.site import ROOT, make_site
+from tests.report.schemas import published
 
 GITLAB: dict[str, Any] = yaml.safe_load((ROOT / "integrations" / "gitlab-ci.yml").read_text(encoding="utf-8"))
 WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / "integrations" / "github-workflow.yml").read_text(encoding="utf-8"))
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+SCHEMAS = {
+    "action.yml": "https://json.schemastore.org/github-action.json",
+    "integrations/github-workflow.yml": "https://json.schemastore.org/github-workflow.json",
+    "integrations/gitlab-ci.yml": (
+        "https://gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json"
+    ),
+}
+
+
+class Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads `on` as a word, as GitHub does."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:bool"]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_file_for_a_platform_is_valid_by_its_published_schema(name: str) -> None:
+    schema = published(SCHEMAS[name])
+    value = yaml.load((ROOT / name).read_text(encoding="utf-8"), Loader)  # noqa: S506  # a SafeLoader
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    assert list(validator.iter_errors(value)) == []
+    spoilt = {"bitext": {"script": 1}} if "gitlab" in name else value | {"runs": {"using": "magic"}, "jobs": {"a": {}}}
+    assert list(validator.iter_errors(spoilt))
 
 
 def test_the_gitlab_job_makes_the_files_that_it_hands_over(tmp_path: Path) -> None:

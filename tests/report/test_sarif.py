@@ -15,6 +15,8 @@ from bitext.report.sarif import artifact, code_scanning, text
 from bitext.report.setting import Setting
 from bitext.report.sources import Sources
 
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
 
 def run(report: Report, language: str = "en") -> dict[str, Any]:
     log = json.loads(text(report, Setting(language, sources=Sources(file_text))))
@@ -27,14 +29,14 @@ def test_a_log_is_valid_by_the_published_schema(language: str, with_files: bool)
     sources = Sources(file_text) if with_files else Sources()
     for report in (project(), pair(), Report((), ())):
         log = json.loads(text(report, Setting(language, sources=sources)))
-        jsonschema.Draft7Validator(published("sarif-2.1.0.json")).validate(log)
+        jsonschema.Draft7Validator(published(SCHEMA)).validate(log)
 
 
 def test_the_published_schema_refuses_what_is_no_sarif() -> None:
     log = json.loads(text(pair(), Setting()))
     log["runs"][0]["results"][0]["level"] = "grave"
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft7Validator(published("sarif-2.1.0.json")).validate(log)
+        jsonschema.Draft7Validator(published(SCHEMA)).validate(log)
 
 
 def test_each_result_points_to_its_rule() -> None:
