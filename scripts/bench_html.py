@@ -23,6 +23,7 @@ from bitext.formats.detect import read_document
 from bitext.model.documents import BlockKind
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
 class Page(NamedTuple):
@@ -62,11 +63,16 @@ class Score(NamedTuple):
     must_not: int
 
 
+def flattened(text: str) -> str:
+    """The text on one line with straight quotes, as the gold has them."""
+    return " ".join(text.translate(_QUOTES).split())
+
+
 def score(found: str, page: Page) -> Score:
     got, gold = words(found), words(page.gold)
     common = sum((got & gold).values())
-    flat = " ".join(found.split())
-    must, must_not = (sum(" ".join(snippet.split()) in flat for snippet in some) for some in (page.must, page.must_not))
+    flat = flattened(found)
+    must, must_not = (sum(flattened(snippet) in flat for snippet in some) for some in (page.must, page.must_not))
     f1 = 2 * common / max(got.total() + gold.total(), 1)
     return Score(common / max(got.total(), 1), common / max(gold.total(), 1), f1, must, must_not)
 

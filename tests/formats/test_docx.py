@@ -23,6 +23,7 @@ from tests.formats.word import packed, part, relations, word
 from bitext.errors import InputError
 from bitext.formats.detect import read_document
 from bitext.formats.patch import patch
+from bitext.formats.tables import word_set
 from bitext.model.documents import Document, Position, Span
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/formats/docx.toml").read_text("utf-8"))["case"]
@@ -291,3 +292,39 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(data: st.Data
     except InputError:
         found = None
     assert found is None or found.blocks
+
+
+NAMES = """p r t tab br pPr rPr tbl tr tc trPr del ins moveFrom moveTo sdt sdtPr sdtContent showingPlcHdr txbxContent
+    fldSimple hyperlink vanish b numId pStyle outlineLvl jc footnoteReference footnote ruby rt rubyBase body"""
+ELEMENTS = [
+    *(f"w:{name}" for name in sorted(word_set(NAMES))),
+    *("mc:AlternateContent", "mc:Choice", "mc:Fallback", "m:oMath", "pic:pic"),
+]
+FIELDS = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
+
+
+def trees() -> st.SearchStrategy[str]:
+    """Elements of the standard nested without its rules, with words in some of them."""
+    leaf = st.sampled_from([*FIELDS, "<w:t>Words。</w:t>", "<w:tab/>", "<w:br/>", '<w:outlineLvl w:val="x"/>', ""])
+
+    def wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        rows = st.tuples(st.sampled_from(ELEMENTS), st.lists(inner, max_size=4))
+        return rows.map(lambda row: f"<{row[0]}>{''.join(row[1])}</{row[0]}>")
+
+    return st.recursive(leaf, wrapped, max_leaves=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(trees(), max_size=5))
+def test_whatever_stands_in_whatever_a_file_is_read_by_the_laws_or_refused(scraps: list[str]) -> None:
+    try:
+        document = read_document(word("".join(scraps)), "a.docx", "en")
+    except InputError as error:
+        assert error.message.key == "formats.document.no-text"  # noqa: PT017 - either outcome is right
+        return
+    end = 0
+    for block in document.blocks:
+        assert block.span.start >= end
+        assert document.slice(block.span).strip() == document.slice(block.span) != ""
+        end = block.span.end
+    assert set(document.text.split()) <= {"Words。", *(f"Words。{'Words。' * n}" for n in range(60))}

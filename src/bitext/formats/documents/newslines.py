@@ -125,6 +125,8 @@ _FURNITURE = re.compile(
         r"share(?: (?:this|on|via|with|to)\b.{0,30})?|print(?: (?:this )?(?:page|article|friendly.{0,10}))?",
         r"e-?mail(?: this.{0,20})?|tweet|pin it|back to (?:top|list|news|home).{0,20}|close(?: window)?|top",
         "skip to (?:main |the )?(?:content|navigation).{0,10}|(?:read|learn|see|view) more|copy link",
+        r"(?:join|register)\s?[/|]\s?(?:sign|log) ?in|(?:sign|log) ?in(?:\s?[/|]\s?(?:join|register|sign ?up))?",
+        r"page \d{1,4} of \d{1,4}",
         "facebook|twitter|linkedin|wechat|weibo|instagram|youtube|whatsapp|pinterest|reddit",
     )
     + r"[】\]|<>«»\s…:：]*",
