@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bitext.align.scoring import Score
     from bitext.checks.rule import Rule
     from bitext.formats.glossaries.reading import Written
+    from bitext.formats.documents.html.profile import SiteProfile
     from bitext.formats.patch import Patch
     from bitext.terms.lint import Remark
 
@@ -33,12 +34,15 @@ GLOSSARY_LIMIT = 100 * 1024 * 1024
 """Bytes above which a glossary is refused."""
 
 
-def read(path: str, language: Language | None = None) -> Document:
-    """The page in the file `path`; its language is told by its letters if it is not given. Raises InputError."""
+def read(path: str, language: Language | None = None, site: SiteProfile | None = None) -> Document:
+    """The page in the file `path`; its language is told by its letters if it is not given. Raises InputError.
+
+    `site` tells what is known of the HTML pages of its site.
+    """
     from bitext.formats.detect import read_document
     from bitext.formats.files import read_bytes
 
-    return read_document(read_bytes(path), path, language)
+    return read_document(read_bytes(path), path, language, site)
 
 
 def read_glossary(paths: Sequence[str]) -> Glossary:
