@@ -6,7 +6,7 @@ Each function returns a value; nothing is printed. Notes on how an item was judg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -15,7 +15,7 @@ from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
 from bitext.model.alignment import Alignment, Bitext, Side, TranslationUnit
 from bitext.model.documents import Document, Language, SegmentedDocument, Span
-from bitext.model.findings import Item, ListedWaiver, Message, Outcome, Report
+from bitext.model.findings import Finding, Item, ListedWaiver, Message, Outcome, Report
 from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
 
@@ -321,7 +321,17 @@ def check_memory(
     units = read_units(read_bytes(path), path)
     told = (*notes, *units.notes, *_glossary_note(glossary, scope, path))
     item = Item(units.bitext, "", told, units.untranslated)
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
+    outcome = judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope))
+    findings = tuple(_target_only(finding, units.fixed) for finding in outcome.findings)
+    return _report(replace(outcome, findings=findings))
+
+
+def _target_only(finding: Finding, fixed: frozenset[int]) -> Finding:
+    """`finding` without a safe edit where that would change a source, or a translation that must stay."""
+    edit = finding.edit
+    if edit is None or not edit.safe or (edit.side == "target" and finding.unit not in fixed):
+        return finding
+    return replace(finding, edit=replace(edit, safe=False))
 
 
 def _glossary_note(glossary: Glossary, scope: str, *paths: str) -> tuple[Message, ...]:
@@ -389,10 +399,13 @@ def fixes(report: Report) -> tuple[Fix, ...]:
 
 def _fixed(sides: Sequence[tuple[Document, list[tuple[Span, str]]]]) -> list[Fix]:
     """The fixes of the pages of an item; the two sides of one file are mended together."""
+    from bitext.formats.bitexts.registry import is_bitext
     from bitext.formats.files import read_bytes
-    from bitext.formats.patch import patch, patch_parted
+    from bitext.formats.patch import patch, patch_parted, patch_units
 
     paths = [document.path for document, _ in sides]
+    if is_bitext(paths[0]):
+        return [Fix(page, patch_units(read_bytes(page.path), page, edits)) for page, edits in sides if edits]
     if len(sides) == 2 and paths[0] == paths[1]:
         (source, _), (target, _) = sides
         rows = [(document.language, row) for document, edits in sides for row in edits]

@@ -167,12 +167,40 @@ def test_the_units_of_a_file_are_checked_at_their_places(folder: Path) -> None:
     ]
 
 
-def test_other_languages_and_fixes_are_refused_for_files_of_units(folder: Path) -> None:
+def test_other_languages_are_refused_for_files_of_units(folder: Path) -> None:
     (folder / "fr.tmx").write_text(TMX.replace("en-US", "fr-FR"), encoding="utf-8")
     run = bitext("check", "fr.tmx", cwd=folder)
     assert (run.code, "This file pairs zh-CN with fr-FR." in run.complaint) == (2, True)
-    run = bitext("check", "memory.tmx", "--fix", cwd=folder)
-    assert (run.code, "not written into .tmx files" in run.complaint) == (2, True)
+
+
+LOCKED = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:mq="MQXliff">
+<file original="a" source-language="zh-CN" target-language="en-US" datatype="plaintext"><body>
+<trans-unit id="1"><source>腾飞班开班。</source><target>The Tengfei Class &amp; all.</target></trans-unit>
+<trans-unit id="2" mq:locked="locked"><source>腾飞班</source><target>Tengfei Class</target></trans-unit>
+</body></file></xliff>
+"""
+
+
+@pytest.mark.parametrize("name", ["a.mqxliff", "a.tsv", "a.jsonl"])
+def test_a_fix_changes_the_translation_alone_and_only_where_it_may(name: str, folder: Path) -> None:
+    rows = {
+        "a.mqxliff": LOCKED,
+        "a.tsv": 'zh\ten\r\n腾飞班开班。\t"The Tengfei Class ""opens""."\r\n',
+        "a.jsonl": '{"source": ["腾飞班开班。"], "target": ["The Tengfei Class \\u0026 all."]}\n',
+    }
+    before = rows[name].encode()
+    (folder / name).write_bytes(before)
+    run = bitext("check", name, "--glossary", "terms.csv", "--fix", cwd=folder)
+    assert run.code == (1 if name == "a.mqxliff" else 0)
+    assert (folder / name).read_bytes() == before.replace(b"Tengfei Class", b"Ascend Class", 1)
+
+
+def test_a_source_is_never_fixed(folder: Path) -> None:
+    data = "en\tzh\nThe Tengfei Class opens.\t腾飞班开班。\n".encode()
+    (folder / "a.tsv").write_bytes(data)
+    run = bitext("check", "a.tsv", "--glossary", "terms.csv", "--fix", cwd=folder)
+    assert "“Tengfei Class” is deprecated" in run.text
+    assert (folder / "a.tsv").read_bytes() == data
 
 
 def test_align_writes_any_format_by_the_suffix(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

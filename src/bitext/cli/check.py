@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from pathlib import PurePath
 from typing import Unpack
 
 from bitext import pipeline
@@ -58,8 +57,6 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
     language = choices.speaking(language, settings)
     inputs = (*(() if project else paths), *options["glossary_paths"], *options["waiver_paths"])
     wanted = outputs.chosen(options["formats"] or settings.format, inputs)
-    if (options["fix"] or options["diff"]) and len(paths) == 1 and is_bitext(paths[0]):
-        raise ConfigError(Message.of("bitexts.check.no-fix", suffix=PurePath(paths[0]).suffix))
     if options["diff"] and not outputs.only_terminal(wanted):
         raise ConfigError(Message.of("cli.usage.diff-json"))
     with _progress(language, project=project):

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from bitext.errors import InputError
 from bitext.formats.carried import line_starts
 from bitext.formats.detect import format_of, is_packed, read_document
-from bitext.formats.encoding import decode
+from bitext.formats.encoding import Decoded, decode
 from bitext.model.documents import Document, Language, Origins, Span
 from bitext.model.findings import Message
 
@@ -24,6 +24,7 @@ _PLAIN_ONLY = {
     "markdown": re.compile(r"[^\w ,.()’“”‘–—/-]|_|^\W"),
     "plain": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
     "html": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
+    "cells": re.compile(r"[^\S ]|[\x00-\x1f\x7f\"\\,;&<>]"),
 }
 _ESCAPES = ("&", "\\", "'")
 """What a character begins with that the file writes otherwise."""
@@ -63,7 +64,22 @@ def patch(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patc
     if is_packed(data, document.path):
         return Patch("", "", data, "", (), tuple(Declined(edit, "format") for edit in sorted(set(edits))))
     decoded = decode(data, document.path)
-    kind = format_of(decoded.text, document.path)
+    return _placed(data, decoded, document, edits, format_of(decoded.text, document.path))
+
+
+def patch_units(data: bytes, document: Document, edits: Sequence[Replacement]) -> Patch:
+    """The file of translation units `data`, one side of which is `document`, with `edits` made as `patch` makes them.
+
+    Raises InputError if `data` is not what `document` was read from.
+    """
+    decoded = decode(data, document.path)
+    if not _stands(document, data):
+        raise InputError(Message.of("waivers.errors.changed"), document.path)
+    xml = decoded.text.lstrip().startswith("<") and "<![CDATA[" not in decoded.text
+    return _placed(data, decoded, document, edits, "html" if xml else "cells")
+
+
+def _placed(data: bytes, decoded: Decoded, document: Document, edits: Sequence[Replacement], kind: str) -> Patch:
     places: list[tuple[Span, Replacement]] = []
     declined: list[Declined] = []
     end = 0

@@ -33,11 +33,15 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A bitext, how many units of the file have no translation and are left out, and what is to be told of that."""
+    """A bitext, how many units of the file have no translation and are left out, and what is to be told of that.
+
+    `fixed` are the ids of the units that must stay as they are: the locked ones, and all where there are no places.
+    """
 
     bitext: Bitext
     untranslated: int
     notes: tuple[Message, ...]
+    fixed: frozenset[int] = frozenset()
 
 
 def read_units(data: bytes, path: str) -> Units:
@@ -73,7 +77,14 @@ def bitext_of(memory: TranslationMemory, path: str) -> Units:
     notes: tuple[Message, ...] = () if memory.line_starts else (Message.of("bitexts.check.rows"),)
     if untranslated:
         notes += (_told(source.document, untranslated, len(entries)),)
-    return Units(Bitext(source, target, tuple(units)), len(untranslated), notes)
+    fixed = frozenset(index for index, entry in enumerate(entries) if not memory.line_starts or _is_locked(entry))
+    return Units(Bitext(source, target, tuple(units)), len(untranslated), notes, fixed)
+
+
+def _is_locked(entry: Entry) -> bool:
+    """Whether a CAT tool keeps the translation from being changed."""
+    told = dict(entry.properties)
+    return told.get("locked", "false") not in ("false", "no", "") or told.get("translate") == "no"
 
 
 def _told(document: Document, untranslated: Sequence[Span], total: int) -> Message:
