@@ -78,7 +78,9 @@ def random_kills(folder: Path, kills: int, seed: str) -> list[str]:
     before = snapshot(start)
     wrong: list[str] = []
     ended = 0
-    for number in range(kills):
+    number = -1
+    while number + 1 - ended < kills:
+        number += 1
         if number % 4 == 0:  # else the run goes on from what the last kill left
             shutil.rmtree(project)
             shutil.copytree(start, project)
@@ -100,7 +102,7 @@ def random_kills(folder: Path, kills: int, seed: str) -> list[str]:
         if number % 4 == 3 and (whole(project)[0] != code or faults(snapshot(project), after, after)):
             left.append("an ordinary run afterwards differs")
         wrong += [f"kill {number}: {fault}" for fault in left]
-        print(f"\r{number + 1} kills, {ended} too late, {len(wrong)} faults", end="", flush=True)
+        print(f"\r{number + 1 - ended} kills, {ended} too late, {len(wrong)} faults", end="", flush=True)
     print(f"\na whole run takes {length:.1f} s")
     return wrong
 
