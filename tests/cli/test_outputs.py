@@ -40,13 +40,6 @@ def test_one_run_writes_every_format_and_shows_one(folder: Path) -> None:
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_report_for_people_is_shown_if_nothing_else_takes_the_screen(folder: Path) -> None:
-    run = bitext(*ARGUMENTS, "--format", "sarif=out.sarif", cwd=folder)
-    assert run.code == 1
-    assert "term-deprecated" in run.text
-    assert json.loads((folder / "out.sarif").read_text("utf-8"))["version"] == "2.1.0"
-
-
 @pytest.mark.parametrize("name", ["summary", "junit"])
 def test_what_a_program_reads_comes_through_on_a_console_of_another_character_set(name: str, folder: Path) -> None:
     run = bitext(*ARGUMENTS, "--format", name, cwd=folder, env={"PYTHONIOENCODING": "cp936"})
