@@ -255,11 +255,11 @@ def test_the_frame_of_an_error_shows_the_lines_of_a_long_file() -> None:
     lines = "".join(f"<b>第{number}行</b>\n" for number in range(20_000))
     with pytest.raises(InputError) as error:
         list(XmlReader(io.BytesIO(f"<a>\n{lines}<c>二 & 三</c></a>".encode()), "a"))
-    assert error.value.place == "a:20002:7"
+    assert error.value.place == "a:20002:6"
     assert error.value.frame == (
         "20001 | <b>第19999行</b>",
         "20002 | <c>二 & 三</c></a>",
-        "      |        ^",
+        "      |       ^",
     )
 
 

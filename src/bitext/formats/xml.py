@@ -152,8 +152,9 @@ class XmlReader:
             raise self._refused("xml.token-too-long", limit=self._limits.token)
 
     def _broken(self, code: int, line: int, column: int) -> InputError:
-        following = self._window.after(max(self._parser.ErrorByteIndex, 0))
-        message = message_of(code, following, self._opened)
+        index = max(self._parser.ErrorByteIndex, 0)
+        message, back = message_of(code, self._window.before(index), self._window.after(index), self._opened)
+        column -= back
         return InputError(message, self.path, line, column, self._window.frame(line, column, 1))
 
     def _refused(self, key: str, **fields: Field) -> InputError:

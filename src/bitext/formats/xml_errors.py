@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -27,16 +28,27 @@ _INVALID = 4
 _MISMATCHED = 7
 
 
-def message_of(code: int, following: str, opened: Sequence[tuple[str, int]]) -> Message:
-    """The message for the error `code` before the text `following`, in the open elements `opened` (name, line)."""
+_BARE = re.compile(r"&[^&;<>\s]{0,40}+\Z|<\Z")
+"""What was begun before the place where the parser saw that it is no reference and no tag."""
+
+
+def message_of(code: int, before: str, following: str, opened: Sequence[tuple[str, int]]) -> tuple[Message, int]:
+    """The message for the error `code` between `before` and `following`, and how many characters before it stands.
+
+    `opened` are the open elements with their lines.
+    """
     if opened and code in (_UNCLOSED, _MISMATCHED):
         name, line = opened[-1]
         if code == _UNCLOSED:
-            return Message.of("xml.unclosed", name=name[:60], line=line)
-        return Message.of("xml.mismatched", closing=_name_at(following), name=name[:60], line=line)
+            return Message.of("xml.unclosed", name=name[:60], line=line), 0
+        return Message.of("xml.mismatched", closing=_name_at(following), name=name[:60], line=line), 0
     if code == _INVALID and following and _forbidden(following[0]):
-        return Message.of("xml.control", code=f"U+{ord(following[0]):04X}")
-    return Message.of(_KEYS.get(code, "xml.not-well-formed"))
+        return Message.of("xml.control", code=f"U+{ord(following[0]):04X}"), 0
+    bare = _BARE.search(before[-42:]) if code == _INVALID else None
+    if bare:
+        key = "xml.bare-ampersand" if bare[0][0] == "&" else "xml.bare-less-than"
+        return Message.of(key), len(bare[0])
+    return Message.of(_KEYS.get(code, "xml.not-well-formed")), 0
 
 
 def _name_at(text: str) -> str:

@@ -28,7 +28,7 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 _OTHERS = re.compile(r"iso-8859-[0-9]{1,2}|windows-125[0-9]|shift_jis|euc-(?:jp|kr)|koi8-[ru]")
 """Encodings of other languages that memories declare; Python has codecs of these names."""
 _SHOWN = 400
-"""Bytes after a mistake that are looked at to name it."""
+"""Bytes before and after a mistake that are looked at to name it."""
 
 
 def chunks(stream: BinaryIO, path: str) -> Iterator[str]:
@@ -162,6 +162,11 @@ class Window:
     def after(self, index: int) -> str:
         """Some text from byte `index` on."""
         return self._data[index - self._base : index - self._base + _SHOWN].decode("utf-8", errors="ignore")
+
+    def before(self, index: int) -> str:
+        """Some text before byte `index`."""
+        start = max(index - self._base - _SHOWN, 0)
+        return self._data[start : max(index - self._base, 0)].decode("utf-8", errors="ignore")
 
     def frame(self, line: int, column: int, length: int) -> tuple[str, ...]:
         """The lines around a place of the file; nothing where they were let go."""
