@@ -11,6 +11,8 @@ from bitext.model.alignment import Side
 from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Edit, Finding, Mark, Message, Severity
 
+HAN = "\u3400-\u9fff"
+"""Chinese characters as the inside of a character class: coarser than `HAN_CLASS`, and compiled in no time."""
 UNREAD = frozenset({BlockKind.METADATA, BlockKind.TABLE_CELL})
 """Kinds of blocks that are no running text: what stands there follows no rules of prose."""
 MOST_SLIPS = 200

@@ -39,14 +39,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bitext.checks.context import Context
-from bitext.checks.plain import MOST_SLIPS, Slip, blocks, finding
+from bitext.checks.plain import HAN, MOST_SLIPS, Slip, blocks, finding
 from bitext.checks.rule import Rule
 from bitext.model.alignment import Side
 from bitext.model.documents import Span
 from bitext.model.findings import Finding, Message, Severity
-from bitext.text.scripts import HAN_CLASS
 
-_HAN = re.compile(f"[{HAN_CLASS}]+(?:[·、，。：；！？\\s\\d]{{1,3}}[{HAN_CLASS}]+)*")
+_HAN = re.compile(f"[{HAN}]+(?:[·、，。：；！？\\s\\d]{{1,3}}[{HAN}]+)*")
 _ENCLOSED = re.compile(
     r"[(（\[【][^()（）\[\]【】\n]{0,300}[)）\]】]|“[^“”\n]{0,300}”|\"[^\"\n]{0,300}\"|‘[^‘’\n]{0,300}’"
     r"|《[^《》\n]{0,300}》|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|'[^'\n]{0,300}'"

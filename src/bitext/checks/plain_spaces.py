@@ -33,35 +33,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bitext.checks.context import Context
-from bitext.checks.plain import Slip, on_pages
+from bitext.checks.plain import HAN, Slip, on_pages
 from bitext.checks.rule import Rule
 from bitext.model.documents import Language, Span
 from bitext.model.findings import Finding, Message, Severity
-from bitext.text.scripts import HAN_CLASS
 
-_H = f"[{HAN_CLASS}]"
-_UNSEEN = re.compile(
-    rf"(?<=[A-Za-z{HAN_CLASS}])[\u200b\u2060\ufeff\u200e\u200f]+|(?<={_H})[\u00a0\u200c\u200d]+(?={_H})"
-)
-_ENGLISH: dict[str, re.Pattern[str]] = {
-    "double": re.compile(r"[A-Za-z,;] {2,}[A-Za-z(]"),
-    "before": re.compile(r"(?<=[A-Za-z)”]) (?:[,;!?]|[.:](?! ?[.)(/:]))(?=\s[A-Za-z“(]|$)"),
-    "after": re.compile(
+_H = f"[{HAN}]"
+_UNSEEN = rf"(?<=[A-Za-z{HAN}])[\u200b\u2060\ufeff\u200e\u200f]+|(?<={_H})[\u00a0\u200c\u200d]+(?={_H})"
+_ENGLISH = {
+    "double": r"[A-Za-z,;] {2,}[A-Za-z(]",
+    "before": r"(?<=[A-Za-z)”]) (?:[,;!?]|[.:](?! ?[.)(/:]))(?=\s[A-Za-z“(]|$)",
+    "after": (
         r"(?<![\w/@.:,;=&#\\-])[A-Za-z’']{2,30}(?:[,;!?]|\.(?=[A-Z][a-z’']+(?:[\s,]|$)))(?=[A-Za-z])[A-Za-z’']{2,30}"
         r"(?=[\s,.;!?)”]|$)(?![.,][\w/])"
     ),
 }
 _STOPS = "，。；：！？、）》」』】"
-_CHINESE: dict[str, re.Pattern[str]] = {
-    "between": re.compile(rf"(?<={_H}{_H}){_H} {_H}(?={_H}{{2}})"),
-    "beside": re.compile(rf"(?<={_H})[ \u00a0]+[{_STOPS}]|[，。；：！？、（《「『【][ \u00a0]+(?={_H})"),
+_CHINESE = {
+    "between": rf"(?<={_H}{_H}){_H} {_H}(?={_H}{{2}})",
+    "beside": rf"(?<={_H})[ \u00a0]+[{_STOPS}]|[，。；：！？、（《「『【][ \u00a0]+(?={_H})",
 }
 _KNOWN = re.compile(
     r"^(?:Node|Vue|React|Next|Deep|Chart|Socket|ASP|VB|ADO)\.|^(?:Inc|Ltd|Co|No|Dr|Mr|Ms|St|vs|Fig|Vol)\."
 )
 _SENTENCE = re.compile(r"[，。；！？]")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Few runs ask for this rule; the others do not wait for its patterns."""
+    return re.compile(pattern)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -70,7 +74,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _slips(text: str, language: Language) -> Iterator[Slip]:
-    for match in _UNSEEN.finditer(text):
+    for match in _compiled(_UNSEEN).finditer(text):
         codes = " ".join(f"U+{ord(one):04X}" for one in match[0])
         yield Slip(Span(*match.span()), Message.of("plain.spaces.unseen", codes=codes), "")
     yield from _in_english(text) if language == "en" else _in_chinese(text)
@@ -78,7 +82,7 @@ def _slips(text: str, language: Language) -> Iterator[Slip]:
 
 def _in_english(text: str) -> Iterator[Slip]:
     for key, pattern in _ENGLISH.items():
-        for match in pattern.finditer(text):
+        for match in _compiled(pattern).finditer(text):
             if key != "after" or not _is_name(match[0]):
                 yield _slip(key, match, _mended(key, match[0]))
 
@@ -92,7 +96,7 @@ def _in_chinese(text: str) -> Iterator[Slip]:
     # Without a mark of a sentence it is a list of names, a signature or a headline, which spaces part on purpose.
     running = _SENTENCE.search(text) is not None
     for key, pattern in _CHINESE.items() if running else ():
-        for match in pattern.finditer(text):
+        for match in _compiled(pattern).finditer(text):
             yield _slip(key, match, _mended(key, match[0]))
 
 

@@ -35,11 +35,11 @@ import re
 from collections.abc import Iterator
 
 from bitext.checks.context import Context
-from bitext.checks.plain import Slip, on_pages
+from bitext.checks.plain import HAN, Slip, on_pages
 from bitext.checks.rule import Rule
 from bitext.model.documents import Language, Span
 from bitext.model.findings import Finding, Message, Severity
-from bitext.text.scripts import HAN_CLASS, is_han
+from bitext.text.scripts import is_han
 
 _HALVES = {full: chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF5F))} | {
     "。": ".",
@@ -50,10 +50,10 @@ _HALVES = {full: chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF
 _FULLS = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 """What the mainland standard writes for half-width marks between Chinese characters."""
 _WIDE = re.compile(r"[！-～。、]+")
-_CLOSER = f"[{HAN_CLASS}”’》」』）】]"
+_CLOSER = f"[{HAN}”’》」』）】]"
 _NARROW = re.compile(
-    rf"(?<={_CLOSER})(?P<mark>[,;:?!.])(?=\s?[{HAN_CLASS}“‘《「『（【(]|$)"
-    rf"|(?<=[{HAN_CLASS}])(?P<brackets>\((?=[{HAN_CLASS}])[^()\n]{{1,80}}(?<=[{HAN_CLASS}])\))"
+    rf"(?<={_CLOSER})(?P<mark>[,;:?!.])(?=\s?[{HAN}“‘《「『（【(]|$)"
+    rf"|(?<=[{HAN}])(?P<brackets>\((?=[{HAN}])[^()\n]{{1,80}}(?<=[{HAN}])\))"
 )
 _FAR = 24
 """Characters beyond which what stands on either side of a mark says nothing of it."""
