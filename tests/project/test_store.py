@@ -97,6 +97,20 @@ def test_many_writers_and_readers_never_see_half_an_entry(kept: Store) -> None:
     assert [path.name for path in entry(kept).parent.iterdir()] == [KEY]
 
 
+def test_an_entry_that_another_run_is_reading_need_not_be_written(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.put(KEY, FOUND)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "in use")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    kept.put(KEY, FOUND)
+    assert (kept.get(KEY), kept.notes) == (FOUND, ())
+    assert [path.name for path in entry(kept).parent.iterdir()] == [KEY]
+    kept.put("ab" + "1" * 62, FOUND)
+    assert [note.key for note in kept.notes] == ["store.notes.unwritable"]
+
+
 def keys(count: int) -> list[str]:
     return [f"{n:02x}" + "0" * 62 for n in range(count)]
 
