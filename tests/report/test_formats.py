@@ -16,7 +16,7 @@ from bitext.report.sources import Sources
 from bitext.report.told import told
 
 FORMAT_NAMES = sorted(NAMES)
-PLATFORM = ("sarif", "code-scanning", "github", "gitlab", "checkstyle", "rdjson")
+PLATFORM = ("sarif", "code-scanning", "github", "gitlab", "junit", "checkstyle", "rdjson")
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)

@@ -56,7 +56,7 @@ def _case(one: Told, setting: Setting) -> str:
     attributes: dict[str, str | int] = {
         "name": f"{finding.rule} {where}".strip(),
         "classname": "bitext" if main is None else main.path,
-        "file": "" if main is None else main.path,
+        "file": "" if main is None else setting.path(main.path),
     }
     words = full(one, setting.words)
     if one.state != "new":
@@ -87,5 +87,5 @@ def _judged(item: Item, clean: bool, setting: Setting) -> list[str]:
 def _error(failure: Failure, setting: Setting) -> str:
     words = setting.words.message(failure.message)
     name = failure.path or next(iter(failure.paths), "bitext")
-    attributes = {"name": name, "classname": name, "file": name}
+    attributes = {"name": name, "classname": name, "file": setting.path(name)}
     return element("testcase", attributes, [element("error", {"type": "bitext", "message": words})])
