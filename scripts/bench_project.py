@@ -5,8 +5,8 @@
 
 The pages are a copy of a public site's documentation, `X.zh-CN.md` beside `X.en-US.md`. Each figure is one run of the
 program as a process of its own: seconds by the clock, and seconds of CPU time of it and its workers, which other
-programs on the machine disturb less. The stages are timed in this process over 40 pairs, page by page, after one page has
-loaded what they need.
+programs on the machine disturb less. The stages are timed in this process over 40 pairs, page by page, after one page
+has loaded what they need.
 """
 
 from __future__ import annotations
