@@ -63,3 +63,12 @@ def test_a_large_size_is_said_in_megabytes(tmp_path: Path) -> None:
         file.truncate(50 * 1024 * 1024)
     with pytest.raises(InputError, match=r"50\.0 MB; at most 32\.0 MB"):
         read_bytes(tmp_path / "huge.html")
+
+
+def test_files_that_hold_pictures_may_be_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bitext.formats.files.DEFAULT_LIMIT", 10)
+    for name in ("a.docx", "a.txt"):
+        (tmp_path / name).write_bytes(b"x" * 11)
+    assert len(read_bytes(tmp_path / "a.docx")) == 11
+    with pytest.raises(InputError):
+        read_bytes(tmp_path / "a.txt")

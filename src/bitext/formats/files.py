@@ -14,16 +14,22 @@ from bitext.model.findings import Message
 DEFAULT_LIMIT = 32 * 1024 * 1024
 """Bytes. A news page has some hundred kilobytes; what is larger than this is a mistake or an attack."""
 
+PICTURED_LIMIT = 256 * 1024 * 1024
+"""Bytes of files that hold their pictures; of them only the parts with text are unpacked."""
+_PICTURED = (".docx", ".docm", ".dotx")
+
 _SIBLINGS_SEEN = 2_000
 
 
-def read_bytes(path: str | os.PathLike[str], limit: int = DEFAULT_LIMIT) -> bytes:
-    """The contents of the regular file `path`, at most `limit` bytes of it.
+def read_bytes(path: str | os.PathLike[str], limit: int | None = None) -> bytes:
+    """The contents of the regular file `path`, at most `limit` bytes of it (as its name lets expect, if it is None).
 
     Raises InputError when there is no such file, when it is no regular file (a pipe or a device is never opened, so
     nothing hangs), when it cannot be read, when it is larger than `limit`, and when it is empty.
     """
     name = os.fspath(path)
+    if limit is None:
+        limit = PICTURED_LIMIT if name.lower().endswith(_PICTURED) else DEFAULT_LIMIT
     _require_regular_file(name)
     try:
         with Path(name).open("rb") as file:
