@@ -51,6 +51,9 @@ def test_rules_are_described_in_words_a_reader_can_follow() -> None:
         for rule in run(pair(), language)["tool"]["driver"]["rules"]:
             assert rule["shortDescription"]["text"].endswith((".", "。"))
             assert rule["help"]["markdown"].startswith(f"# {rule['id']}\n\n")
+            # Paragraphs are one line each: GitHub would break them where our lines end.
+            prose = [part for part in rule["help"]["markdown"].split("\n\n") if part[0] not in " -*"]
+            assert not any("\n" in part for part in prose)
             assert (
                 len(rule["help"]["text"])
                 > len(rule["fullDescription"]["text"])

@@ -25,6 +25,7 @@ ROOT = "%SRCROOT%"
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _TAGS = {"zh": "zh-CN", "en": "en-US"}
+_LAID_OUT = re.compile(r"^(?:[ \t]|[-*+|>] |\d+[.)] )", re.MULTILINE)
 _BRACKETS = re.compile(r"([][\\])")
 
 
@@ -66,12 +67,12 @@ def _rules(told_all: Iterable[Told], language: str) -> list[Row]:
 
     rows: list[Row] = []
     for rule in RULES.values():
-        words = manual(rule, language)
+        words = _unwrapped(manual(rule, language))
         rows.append(
             {
                 "id": rule.id,
                 "shortDescription": {"text": _literal(first_sentence(words))},
-                "fullDescription": {"text": _literal(" ".join(words.split("\n\n", 1)[0].split()))},
+                "fullDescription": {"text": _literal(words.split("\n\n", 1)[0])},
                 "help": {"text": _literal(words), "markdown": _markdown(rule.id, words)},
                 "defaultConfiguration": {"level": _LEVELS[rule.severity]},
                 "properties": {"tags": [rule.id.split("-", 1)[0]]},
@@ -80,6 +81,12 @@ def _rules(told_all: Iterable[Told], language: str) -> list[Row]:
     others = sorted({one.finding.rule for one in told_all} - RULES.keys())
     rows += [{"id": rule} for rule in others]
     return rows
+
+
+def _unwrapped(words: str) -> str:
+    """The manual with a line for each paragraph: viewers wrap it themselves. Examples and lists stay as they are."""
+    paragraphs = words.strip().split("\n\n")
+    return "\n\n".join(part if _LAID_OUT.search(part) else " ".join(part.split("\n")) for part in paragraphs)
 
 
 def _markdown(rule: str, words: str) -> str:
