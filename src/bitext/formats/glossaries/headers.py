@@ -18,6 +18,10 @@ from bitext.formats.glossaries.vocabulary import (
 )
 from bitext.model.documents import Language
 
+_SPELT = sorted(SPELT, key=len, reverse=True)
+MAX_COLUMNS = 256
+"""Columns to the right of these say nothing."""
+
 Twice = Callable[[Field], InputError]
 """Makes the error for a column that is there twice."""
 
@@ -49,7 +53,7 @@ def layout_of(header: Record, twice: Twice) -> Layout | None:
     """What the columns under `header` hold; None if it is no header. Raises the error `twice` of a repeated column."""
     layout = Layout(len(header))
     seen: set[str] = set()
-    for index, cell in enumerate(header):
+    for index, cell in enumerate(header[:MAX_COLUMNS]):
         name = folded(cell.value)
         if name and name in seen:
             raise twice(cell)
@@ -84,7 +88,7 @@ def _in_language(name: str) -> tuple[Language, str] | None:
     """The language that a header names, at its beginning or its end, and the rest of it."""
     if name in SPELT:
         return SPELT[name], ""
-    for spelt in sorted(SPELT, key=len, reverse=True):
+    for spelt in _SPELT:
         gap = " " if spelt.isascii() else ""
         if name.startswith(spelt + gap):
             return SPELT[spelt], name[len(spelt) :].strip()

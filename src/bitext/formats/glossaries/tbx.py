@@ -159,6 +159,8 @@ class _Reader:
         if not name:
             english = next((term.text for term in terms if term.language == "en"), "")
             name = self.ids.of((terms[0].text, str(entry.line)), english)
+            while name in self.seen:
+                name += "-2"
         if name in self.seen:
             raise self.fault(Message.of("glossaries.tbx.id-twice", id=name[:60]), entry)
         self.seen.add(name)
