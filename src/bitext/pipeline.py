@@ -22,13 +22,15 @@ from bitext.text.languages import han_share
 if TYPE_CHECKING:
     from bitext.align.scoring import Score
     from bitext.checks.rule import Rule
-    from bitext.formats.glossaries.reading import Written
     from bitext.formats.documents.html.profile import SiteProfile
+    from bitext.formats.glossaries.reading import Written
     from bitext.formats.patch import Patch
     from bitext.terms.lint import Remark
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
+Sites: TypeAlias = "tuple[SiteProfile | None, SiteProfile | None]"
+"""What is known of the sites of two pages."""
 
 GLOSSARY_LIMIT = 100 * 1024 * 1024
 """Bytes above which a glossary is refused."""
@@ -105,12 +107,15 @@ def read_waivers(paths: Sequence[str]) -> tuple[ListedWaiver, ...]:
     return tuple(row for path in paths for row in waiver_files.parse(read_bytes(path), path))
 
 
-def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, tuple[Message, ...]]:
+def read_pair(
+    source_path: str, target_path: str, sites: Sites = (None, None)
+) -> tuple[Document, Document, tuple[Message, ...]]:
     """The Chinese page, the English page, and a note if the paths were given the other way round.
 
-    Raises InputError if both pages are in one language, or one has no words.
+    `sites` tell what is known of the sites of the two pages. Raises InputError if both pages are in one language, or
+    one has no words.
     """
-    source, target = _told_apart(read(source_path), read(target_path))
+    source, target = _told_apart(read(source_path, None, sites[0]), read(target_path, None, sites[1]), sites)
     if source.language == target.language:
         raise _same_language(source, target)
     if source.language == "zh":
@@ -118,7 +123,7 @@ def read_pair(source_path: str, target_path: str) -> tuple[Document, Document, t
     return target, source, (Message.of("report.notes.swapped", chinese=target_path, english=source_path),)
 
 
-def _told_apart(source: Document, target: Document) -> tuple[Document, Document]:
+def _told_apart(source: Document, target: Document, sites: Sites) -> tuple[Document, Document]:
     """The pair with the languages that each page has beside the other.
 
     A Chinese page full of English titles and names can pass for English by itself, but not beside a page without any
@@ -128,7 +133,7 @@ def _told_apart(source: Document, target: Document) -> tuple[Document, Document]
         shares = han_share(source.text), han_share(target.text)
         if max(shares) >= _MIXED and min(shares) < _MIXED / 5:
             chinese, other = (source, target) if shares[0] > shares[1] else (target, source)
-            read_again = read(chinese.path, "zh")
+            read_again = read(chinese.path, "zh", sites[0] if chinese is source else sites[1])
             return (read_again, other) if chinese is source else (other, read_again)
     return source, target
 
@@ -196,7 +201,7 @@ def units(alignment: Alignment) -> tuple[TranslationUnit, ...]:
     )
 
 
-def check_pair(
+def check_pair(  # noqa: PLR0913  # each has a name of its own
     source_path: str,
     target_path: str,
     glossary: Glossary,
@@ -207,16 +212,18 @@ def check_pair(
     today: str = "",
     rules: Sequence[Rule] | None = None,
     scope: str = "",
+    sites: Sites = (None, None),
 ) -> Report:
     """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
 
     `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `rules` are those of
-    the default set where none are named, `scope` is what the pages belong to, as the glossary names it.
+    the default set where none are named, `scope` is what the pages belong to, as the glossary names it, and
+    `sites` what is known of the sites of the two pages.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
     """
-    source, target, swapped = read_pair(source_path, target_path)
+    source, target, swapped = read_pair(source_path, target_path, sites)
     item = pair_item(
         source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary, scope, source_path, target_path)
     )
@@ -281,7 +288,7 @@ def unjudged(alignment: Alignment) -> int:
     return sum(len(bead.source) + len(bead.target) for bead in doubtful)
 
 
-def check_page(
+def check_page(  # noqa: PLR0913  # each has a name of its own
     path: str,
     language: Language,
     glossary: Glossary,
@@ -291,9 +298,10 @@ def check_page(
     today: str = "",
     rules: Sequence[Rule] | None = None,
     scope: str = "",
+    site: SiteProfile | None = None,
 ) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
-    document = read(path)
+    document = read(path, None, site)
     if document.language != language:
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)

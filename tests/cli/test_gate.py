@@ -103,6 +103,22 @@ def test_beside_an_output_for_programs_they_go_to_the_error_stream(capsys: Captu
     assert "number-mismatch" in told.err
 
 
+@pytest.mark.parametrize("paths", [["a.zh.html", "a.en.html"], ["a.zh.html", "a.en.html", "news"]])
+def test_what_is_known_of_a_site_tells_where_its_text_is(paths: list[str], capsys: Captured) -> None:
+    page = "<html><body><div class=x>{}</div><div id=c><p>{}</p></div></body></html>"
+    chinese, english = (
+        ("学校有20人获奖。", "大会有300人参加。"),
+        ("The school has 20 winners.", "There were 400 people."),
+    )
+    Path("a.zh.html").write_text(page.format(*chinese), encoding="utf-8")
+    Path("a.en.html").write_text(page.format(*english), encoding="utf-8")
+    main(["check", *paths, "--format", "json"])
+    assert "400" in capsys.readouterr().out
+    settings('[[sites]]\npaths = "*.html"\nbody = ".x"\n')
+    main(["check", *paths, "--format", "json"])
+    assert "400" not in capsys.readouterr().out
+
+
 def test_settings_that_are_wrong_stop_the_run_with_their_place(capsys: Captured) -> None:
     settings('fail-no = "error"')
     assert main(["check"]) == 2

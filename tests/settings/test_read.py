@@ -7,7 +7,7 @@ import pytest
 
 from bitext.errors import ConfigError
 from bitext.model.findings import Severity
-from bitext.settings.model import Settings
+from bitext.settings.model import Settings, Site
 from bitext.settings.read import found, parse, read
 
 CASES = Path(__file__).parent.parent / "cases" / "settings" / "refused.toml"
@@ -64,6 +64,9 @@ paths = "old/**"
 ignore = ["number"]
 [overrides.severity]
 all = "warning"
+[[sites]]
+body = "#content"
+drop = ".menu"
 """
     )
     assert [(pair.zh, pair.en, pair.scope) for pair in read_back.pairs] == [
@@ -76,6 +79,7 @@ all = "warning"
     assert (read_back.scope, read_back.language, read_back.baseline) == ("site", "zh", "known.jsonl")
     assert read_back.format == ("github", "sarif=out.sarif")
     assert read_back.severity == (("term", Severity.INFO),)
+    assert read_back.sites == (Site((), (("body", "#content"), ("drop", ".menu"))),)
     (override,) = read_back.overrides
     assert (override.paths, override.ignore, override.severity) == (
         ("old/**",),

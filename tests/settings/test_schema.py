@@ -8,7 +8,7 @@ import pytest
 
 from bitext.messages import catalogue
 from bitext.settings import schema
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SITE_KEYS
 
 REFUSED = Path(__file__).parent.parent / "cases" / "settings" / "refused.toml"
 NOT_THE_SCHEMAS = (
@@ -17,6 +17,8 @@ NOT_THE_SCHEMAS = (
     "pattern without a language",
     "wildcards that differ",
     "no TOML",
+    "selector that is none",
+    "site without selectors",
 )
 """What no schema can tell."""
 
@@ -54,4 +56,5 @@ def test_it_accepts_what_the_reader_accepts(text: str) -> None:
 def test_every_setting_is_told_in_both_languages(language: str) -> None:
     keys = [*(key.name for key in KEYS)]
     keys += [f"pairs_.{key.name}" for key in PAIR_KEYS] + [f"overrides_.{key.name}" for key in OVERRIDE_KEYS]
+    keys += [f"sites_.{key.name}" for key in SITE_KEYS]
     assert all(catalogue.text(f"settings.keys.{key}", language) for key in keys)

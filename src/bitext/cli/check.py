@@ -92,11 +92,19 @@ def _show(report: Report, wanted: tuple[outputs.Output, ...], chosen: Choices, o
 
 def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
     """The report of one pair, one file in both languages, or one page."""
-    job, rules = chosen.job, chosen.rules(paths)
+    job, rules, sites = chosen.job, chosen.rules(paths), chosen.sites(paths)
     glossary, waivers, today, notes = job.glossary, job.waivers, job.today, chosen.notes
     if alone is not None:
         report = pipeline.check_page(
-            paths[0], alone, glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
+            paths[0],
+            alone,
+            glossary,
+            notes=notes,
+            waivers=waivers,
+            today=today,
+            rules=rules,
+            scope=chosen.scope,
+            site=sites[0],
         )
     elif len(paths) == 1 and is_bitext(paths[0]):
         report = pipeline.check_memory(
@@ -124,6 +132,7 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
             today=today,
             rules=rules,
             scope=chosen.scope,
+            sites=(sites[0], sites[1]),
         )
     return chosen.weighed(report, paths)
 

@@ -19,6 +19,7 @@ from bitext.settings.model import FailOn, Settings
 
 if TYPE_CHECKING:
     from bitext.checks.rule import Rule
+    from bitext.formats.documents.html.profile import SiteProfile
     from bitext.project.select import Selection
     from bitext.project.work import Job
 
@@ -75,6 +76,15 @@ class Choices:
         from bitext.checks.registry import RULES
 
         return tuple(RULES[rule] for rule in self.selection.rules(self.inner(pages)))
+
+    def sites(self, pages: Sequence[str]) -> tuple[SiteProfile | None, ...]:
+        """What is known of the site of each of the pages."""
+        if not self.settings.sites:
+            return (None,) * len(pages)
+        from bitext.formats.documents.html.profile import SiteProfile
+
+        selectors = (dict(self.selection.site(page)) for page in self.inner(pages))
+        return tuple(SiteProfile.of(**one) if one else None for one in selectors)
 
     def weighed(self, report: Report, pages: Sequence[str]) -> Report:
         """The report of an item with these pages, with the severities of the settings."""

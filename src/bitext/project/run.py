@@ -151,13 +151,14 @@ def _stale(found: Sequence[Pair], selection: Selection) -> dict[Pair, Stale]:
 def _task(item: Pair | Alone, wish: Wish, stale: dict[Pair, Stale]) -> Task:
     settings = wish.selection.settings
     rules = wish.selection.rules(_paths(item))
+    sites = tuple(map(wish.selection.site, _paths(item))) if settings.sites else ()
     scope = wish.scope or item.scope or settings.scope
     if isinstance(item, Pair):
         facts = Facts(stale=stale.get(item), scope=scope)
-        return Task(settings.opened(item.source), settings.opened(item.target), "zh", scope, rules, facts)
+        return Task(settings.opened(item.source), settings.opened(item.target), "zh", scope, rules, facts, sites)
     language: Language = item.language
     facts = Facts(settings.opened(item.partner), scope=scope)
-    return Task(settings.opened(item.path), None, language, scope, rules, facts)
+    return Task(settings.opened(item.path), None, language, scope, rules, facts, sites)
 
 
 def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:

@@ -63,6 +63,11 @@ class Selection:
         unsure = rule is not None and rule.scope != "page" and finding.unit is not None
         return replace(finding, severity=lowered(level, finding.confidence) if unsure else Severity(level))
 
+    def site(self, path: str) -> tuple[tuple[str, str], ...]:
+        """The selectors of the first site that the page `path` (relative to the root) is of; none if it is of none."""
+        sites = (site for site in self.settings.sites if not site.paths or _spec(site.paths).match_file(path))
+        return next((site.selectors for site in sites), ())
+
     def _overrides(self, paths: Sequence[str]) -> list[Override]:
         return [
             override

@@ -7,12 +7,13 @@ may keep an `Outcome` by these two, the contents of the task's files and the ver
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from bitext import pipeline
 from bitext.checks.facts import Facts
 from bitext.errors import BitextError, InputError
 from bitext.model.alignment import Bitext
-from bitext.model.documents import Language
+from bitext.model.documents import Document, Language
 from bitext.model.findings import Failure, Item, ListedWaiver, Message, Outcome
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
@@ -25,6 +26,10 @@ _LONGEST = 200
 """Characters of an unexpected exception's text that are told."""
 
 
+Selectors: TypeAlias = tuple[tuple[str, str], ...]
+"""CSS selectors by the fields of a site's profile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A pair of pages, or a page alone where `target` is None.
@@ -32,7 +37,8 @@ class Task:
     `source` is the path of the Chinese page and `target` that of the English one, as they are opened and shown: with
     "/", relative to the current folder. `language` is that of a page alone. `scope` names the site, column or item
     that the pages belong to, as glossaries name it. `rules` are the ids of the rules to run, in the registry's order,
-    or None for the default ones. `facts` are what the project knows of the pages besides their texts.
+    or None for the default ones. `facts` are what the project knows of the pages besides their texts. `sites` are CSS
+    selectors for each of the pages, if anything is known of its site.
     """
 
     source: str
@@ -41,6 +47,7 @@ class Task:
     scope: str = ""
     rules: tuple[str, ...] | None = None
     facts: Facts = field(default_factory=Facts)
+    sites: tuple[Selectors, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -104,12 +111,21 @@ def _item(task: Task, job: Job) -> tuple[Item, bool]:
     from bitext.checks.page_untranslated import untranslated
 
     if task.target is None:
-        item = pipeline.page_item(pipeline.read(task.source, task.language))
+        item = pipeline.page_item(_read(task, 0, task.language))
         return item, any(untranslated(page) for page in (item.bitext.source, item.bitext.target) if page is not None)
-    source, target = pipeline.read(task.source, "zh"), pipeline.read(task.target, "en")
+    source, target = _read(task, 0, "zh"), _read(task, 1, "en")
     # Most pages are what they should be, and to tell it by the letters is quicker.
     if guess_language(source.text) != "zh" or guess_language(target.text) != "en":
         pages = pipeline.segmented(source), pipeline.segmented(target)
         if any(map(untranslated, pages)):
             return Item(Bitext(*pages, ())), True
     return pipeline.pair_item(source, target, job.glossary, job.profile), False
+
+
+def _read(task: Task, index: int, language: Language) -> Document:
+    """The page of the task with this index."""
+    if not any(task.sites[index : index + 1]):
+        return pipeline.read(task.paths[index], language)
+    from bitext.formats.documents.html.profile import SiteProfile
+
+    return pipeline.read(task.paths[index], language, SiteProfile.of(**dict(task.sites[index])))

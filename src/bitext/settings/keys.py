@@ -10,7 +10,18 @@ from bitext.pipeline import PROFILES
 from bitext.settings.model import FAIL_ON
 
 Kind: TypeAlias = Literal[
-    "text", "texts", "choice", "count", "file", "files", "rules", "severities", "pairs", "overrides"
+    "text",
+    "texts",
+    "choice",
+    "count",
+    "file",
+    "files",
+    "rules",
+    "severities",
+    "pairs",
+    "overrides",
+    "sites",
+    "selector",
 ]
 
 
@@ -47,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     Key("language", "choice", ("en", "zh")),
     Key("format", "texts"),
     Key("baseline", "file"),
+    Key("sites", "sites"),
 )
 
 PAIR_KEYS: tuple[Key, ...] = (
@@ -64,5 +76,11 @@ OVERRIDE_KEYS: tuple[Key, ...] = (
     Key("severity", "severities"),
 )
 """Of a table in `overrides`; `paths` is required."""
+
+SITE_KEYS: tuple[Key, ...] = (
+    Key("paths", "texts"),
+    *(Key(name, "selector") for name in ("body", "title", "date", "source", "author", "drop")),
+)
+"""Of a table in `sites`: the HTML pages that it is for, all where no `paths` are given, and selectors in them."""
 
 SEVERITIES: tuple[str, ...] = tuple(severity.value for severity in Severity)

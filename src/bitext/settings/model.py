@@ -63,6 +63,17 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What is known of the HTML pages that one of `paths` names, of all where there are none.
+
+    `selectors` are CSS selectors by the names of the fields of a site's profile ("body", "title", "drop" ...).
+    """
+
+    paths: tuple[str, ...]
+    selectors: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a project lays down.
 
@@ -89,6 +100,7 @@ class Settings:
     language: str = ""
     format: tuple[str, ...] = ()
     baseline: str = ""
+    sites: tuple[Site, ...] = ()
 
     def opened(self, path: str) -> str:
         """`path`, which is relative to the root, as it is opened and shown from the current folder."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bitext.messages import catalogue
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, Key
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, Key
 from bitext.settings.values import selectors
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
@@ -78,6 +78,10 @@ def _overrides(_key: Key) -> Row:
     return {"type": "array", "items": {**_table(OVERRIDE_KEYS, "overrides_."), "required": ["paths"]}}
 
 
+def _sites(_key: Key) -> Row:
+    return {"type": "array", "items": {**_table(SITE_KEYS, "sites_."), "minProperties": 1}}
+
+
 _KINDS: dict[str, Callable[[Key], Row]] = {
     "text": _text,
     "file": _text,
@@ -89,6 +93,8 @@ _KINDS: dict[str, Callable[[Key], Row]] = {
     "severities": _severities,
     "pairs": _pairs,
     "overrides": _overrides,
+    "sites": _sites,
+    "selector": _text,
 }
 
 

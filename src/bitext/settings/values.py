@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import Any, NoReturn, TypeAlias, cast, get_args
 
+from bitext.errors import ConfigError
 from bitext.formats.carried import line_starts
 from bitext.formats.frames import frame_at
 from bitext.model.documents import Span
 from bitext.model.findings import Message, Severity
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, Key
-from bitext.settings.model import Override, PairPattern, Place, Settings, shown
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, Key, Kind
+from bitext.settings.model import Override, PairPattern, Place, Settings, Site, shown
 from bitext.settings.places import KeyPath, Places
 from bitext.settings.selectors import families
 
@@ -181,10 +182,30 @@ class Table:
             made.append(Override(**fields))
         return tuple(made)
 
+    def _sites(self, value: object, path: KeyPath, _key: Key) -> tuple[Site, ...]:
+        rows = cast("list[object]", self._typed(value, list, path, "sites"))
+        made = []
+        for index, row in enumerate(rows):
+            fields = self._table(row, (*path, index), SITE_KEYS)
+            paths = fields.pop("paths", ())
+            if not fields:
+                self._fail((*path, index), "site-empty")
+            made.append(Site(paths, tuple(sorted(fields.items()))))
+        return tuple(made)
+
+    def _selector(self, value: object, path: KeyPath, key: Key) -> str:
+        from bitext.formats.documents.html.selectors import parse_selector
+
+        text = self._text(value, path, key)
+        try:
+            parse_selector(text)
+        except ConfigError as error:
+            raise self.place(path).error(error.message) from None
+        return text
+
 
 _CHECKS: dict[str, Callable[[Table, object, KeyPath, Key], object]] = {
-    kind: getattr(Table, f"_{kind}")
-    for kind in ("text", "texts", "choice", "count", "file", "files", "rules", "severities", "pairs", "overrides")
+    kind: getattr(Table, f"_{kind}") for kind in get_args(Kind)
 }
 
 
