@@ -219,3 +219,12 @@ def test_an_english_term_is_found_as_a_whole_word(text: str, found: int) -> None
 def test_a_version_that_cannot_be_written_is_refused(version: str, glossary: Glossary | None) -> None:
     with pytest.raises(ConfigError):
         xliff.write(TranslationMemory(Header(), ()), version=version, glossary=glossary)
+
+
+def test_xliff_2_can_be_chosen_by_name() -> None:
+    from bitext.formats.bitexts.registry import KINDS, module_of
+
+    memory = TranslationMemory(Header("zh", "en"), (Entry("1", Content("一\x01"), Content("one")),))
+    data = b"".join(module_of(KINDS["xliff2"]).write(memory))
+    assert b'version="2.1"' in data
+    assert read("2.1", data) == memory

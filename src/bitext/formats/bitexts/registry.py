@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         _kind("tmx", ".tmx", "all"),
         _kind("xliff", ".xlf .xliff", "all"),
+        _kind("xliff2", "", "all", "xliff21"),
         _kind("sdlxliff", ".sdlxliff", "all", writable=False),
         _kind("mqxliff", ".mqxliff", "all", writable=False),
         _kind("tsv", ".tsv .tab", "breaks states notes confidences"),

@@ -1,0 +1,16 @@
+"""XLIFF 2.1 chosen by name: read as XLIFF of any version is, written in version 2.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.formats.bitexts import xliff
+from bitext.formats.bitexts.xliff import read
+from bitext.model.memory import TranslationMemory
+
+__all__ = ["read", "write"]
+
+
+def write(memory: TranslationMemory) -> Iterator[bytes]:
+    """`memory` as an XLIFF 2.1 file, in pieces. Raises InputError for half of a surrogate pair."""
+    return xliff.write(memory, version="2.1")
