@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.formats.bitexts.memories import memories, read, texts, without_runs, written
 
-from bitext.errors import InputError
-from bitext.formats.bitexts import moses
+from bitext.errors import InputError, MissingExtra
+from bitext.formats.bitexts import moses, parquet
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -89,6 +91,28 @@ def test_a_reader_of_parquet_finds_the_same_texts(memory: TranslationMemory) -> 
         assert table[name].to_pylist() == [None if side is None else side.text for side in sides]
 
 
+@pytest.mark.parametrize("metadata", [{}, {"bitext": "{}"}])
+def test_a_table_of_another_tool_is_read_by_its_columns(metadata: dict[str, str]) -> None:
+    columns = {
+        "key": [7, 8],
+        "译文": ["Hello", None],
+        "原文": ["你好", "再见"],
+        "score": [0.5, None],
+        "domain": ["a", ""],
+    }
+    table = pa.table(columns).replace_schema_metadata(metadata)
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(table, sink)
+    memory = read("parquet", sink.getvalue())
+    assert memory.entries == (
+        Entry("7", Content("你好"), Content("Hello"), properties=(("domain", "a"),), confidence=0.5),
+        Entry("8", Content("再见"), None),
+    )
+    pyarrow.parquet.write_table(pa.table({"text": ["a"]}), sink := io.BytesIO())
+    with pytest.raises(InputError, match="No columns with the texts were found among: text"):
+        read("parquet", sink.getvalue())
+
+
 @pytest.mark.parametrize("path", ALIGNED, ids=lambda path: path.parent.name)
 def test_a_reviewed_alignment_is_written_unchanged(path: Path) -> None:
     data = path.read_bytes()
@@ -128,6 +152,23 @@ def test_what_no_text_file_can_hold_is_refused(name: str, bad: str) -> None:
         return
     with pytest.raises(InputError, match=r"holds the character U\+"):
         written(name, memory)
+
+
+def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match=r"bitext\[parquet\]"):
+        read("parquet", b"PAR1")
+    with pytest.raises(MissingExtra):
+        written("parquet", TranslationMemory(Header(), ()))
+
+
+def test_a_small_table_that_unpacks_to_a_huge_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = TranslationMemory(Header(), (Entry("1", Content("x" * 5000), None),) * 1000)
+    data = written("parquet", memory)
+    monkeypatch.setattr(parquet, "_LARGEST", 1_000_000)
+    assert len(data) < 20_000
+    with pytest.raises(InputError, match="thousand rows"):
+        read("parquet", data)
 
 
 @FEW

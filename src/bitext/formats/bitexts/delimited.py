@@ -17,7 +17,7 @@ from bitext.model.findings import Message
 
 LONGEST_RECORD = 1_000_000
 """Characters of one record."""
-_LOOKAHEAD = 100
+_LOOKAHEAD = 30
 """Lines that one cell of a file without sure quoting may run over."""
 
 _CLOSE = re.compile(r'(?:[^"]++|"")*+(")?+')

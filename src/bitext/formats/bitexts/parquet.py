@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-_ROWS = 4096
+_ROWS = 1024
+_LARGEST = 1 << 28
+"""Bytes of that many rows in memory: a few kilobytes of a file can stand for a great many."""
 _KEY = b"bitext"
 _TOLD_BY = 50
 
@@ -45,15 +47,15 @@ def read(stream: BinaryIO, path: str, *, places: bool = False) -> TranslationMem
     arrow, parquet = _extra()
     try:
         table: pq.ParquetFile = parquet.ParquetFile(stream)
-        names = list(table.schema_arrow.names)
-        metadata = (table.schema_arrow.metadata or {}).get(_KEY)
+        schema = table.schema_arrow
+        metadata = (schema.metadata or {}).get(_KEY) if schema.equals(_schema(arrow)) else None
     except (arrow.ArrowException, OSError, ValueError, TypeError) as error:
         raise _bad(error, path) from None
     if metadata is not None:
-        entries: Iterator[Entry] = (_entry(row) for row in _rows(table, path))
+        entries: Iterator[Entry] = (_checked_entry(row, path) for row in _rows(table, path))
         header = _header(metadata, path)
     else:
-        header, entries = _foreign(table, names, path)
+        header, entries = _foreign(table, list(schema.names), path)
     return TranslationMemory(header, tuple(entries) if places else entries)
 
 
@@ -66,6 +68,8 @@ def _rows(table: pq.ParquetFile, path: str) -> Iterator[dict[str, Any]]:
     arrow, _ = _extra()
     try:
         for batch in table.iter_batches(batch_size=_ROWS):
+            if batch.nbytes > _LARGEST:
+                raise InputError(Message.of("bitexts.parquet.large", limit=f"{_LARGEST >> 20} MB"), path)
             yield from batch.to_pylist()
     except (arrow.ArrowException, OSError, ValueError, TypeError) as error:
         raise _bad(error, path) from None
@@ -81,13 +85,20 @@ def _header(metadata: bytes, path: str) -> Header:
         raise _bad(error, path) from None
 
 
+def _checked_entry(row: dict[str, Any], path: str) -> Entry:
+    try:
+        return _entry(row)
+    except (ValueError, TypeError) as error:  # nothing where there must be something, a span that is none
+        raise _bad(error, path) from None
+
+
 def _entry(row: dict[str, Any]) -> Entry:
     return Entry(
-        id=row["id"],
+        id=row["id"] or "",
         source=_content(row["source"], row["source_codes"]),
         target=_content(row["target"], row["target_codes"]),
-        state=row["state"],
-        notes=tuple(row["notes"]),
+        state=row["state"] or "",
+        notes=tuple(note or "" for note in row["notes"]),
         properties=tuple((pair["name"], pair["value"]) for pair in row["properties"]),
         confidence=row["confidence"],
     )
