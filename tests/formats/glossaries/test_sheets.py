@@ -63,15 +63,13 @@ def test_each_term_of_a_cell_stands_where_it_is_said_to(cells: list[str]) -> Non
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 20), st.integers(0, 3))
 def test_a_bad_cell_is_named_as_a_workbook_names_it(row: int, column: int) -> None:
-    header = ["concept", "language", "term"]
-    header.insert(column, "status")
-    table = [[*["c", "en", f"t{n}"]] for n in range(row)]
-    for cells in table:
-        cells.insert(column, "preferred")
-    table[-1][column] = "prefered"
     openpyxl = pytest.importorskip("openpyxl")
+    table: list[list[object]] = [["c", "en", f"t{n}"] for n in range(row)]
+    table.insert(0, ["concept", "language", "term"])
+    for number, cells in enumerate(table):
+        cells.insert(column, "status" if not number else "prefered" if number == row else "preferred")
     with pytest.raises(InputError) as error:
-        xlsx.read(workbook([[*header], *([*cells] for cells in table)], "词表"), "g.xlsx")
+        xlsx.read(workbook(table, "词表"), "g.xlsx")
     cell = f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"
     assert str(error.value).startswith(f"g.xlsx, 词表!{cell}: ")
     assert (error.value.line, error.value.column) == (row + 1, column + 1)
