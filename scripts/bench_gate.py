@@ -40,16 +40,17 @@ def check(folder: Path, *options: str) -> tuple[float, int, Report]:
     begun = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     seconds = time.perf_counter() - begun
-    if done.returncode not in (0, 1, 2):
+    if not done.stdout:
         sys.exit(done.stderr.decode("utf-8", "replace"))
-    return seconds, done.returncode, cast("Report", json.loads(done.stdout) if done.stdout else {})
+    return seconds, done.returncode, cast("Report", json.loads(done.stdout))
 
 
 def told(report: Report) -> str:
     """The number of items and of the findings of each rule."""
     items, findings = report.get("items", []), report.get("findings", [])
     rules = Counter(finding["rule"] for finding in findings)
-    return f"{len(items):4} items  {len(findings):4} findings  " + ", ".join(
+    failed = f"  {len(report['failures'])} FAILED" if report.get("failures") else ""
+    return f"{len(items):4} items{failed}  {len(findings):4} findings  " + ", ".join(
         f"{n} {rule}" for rule, n in rules.most_common()
     )
 

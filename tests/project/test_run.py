@@ -8,7 +8,7 @@ from tests.project.pages import pair
 
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.errors import ConfigError, InputError
-from bitext.model.findings import Finding, Message, Report, Severity
+from bitext.model.findings import Finding, ListedWaiver, Message, Report, Severity
 from bitext.project.run import Plan, Wish, limited, plan, report
 from bitext.project.select import Selection, names
 from bitext.project.work import Job, judge
@@ -89,6 +89,18 @@ def test_an_unsure_pairing_lowers_the_severity_of_the_settings_too() -> None:
     assert selection.weighed(unsure, ("a.md",)).severity is Severity.WARNING
     assert selection.weighed(replace(unsure, confidence=0.3), ("a.md",)).severity is Severity.INFO
     assert selection.weighed(replace(unsure, unit=None), ("a.md",)).severity is Severity.ERROR
+
+
+def test_a_row_of_a_waiver_file_is_idle_only_if_no_item_has_use_for_it() -> None:
+    rows = (
+        ListedWaiver("number-mismatch", text="200", reason="as published", path="w.csv", line=2),
+        ListedWaiver("number-mismatch", text="the", reason="nothing", path="w.csv", line=3),
+    )
+    job = replace(JOB, waivers=rows)
+    done = planned()
+    found = report(done, [judge(task, job) for task in done.tasks], job)
+    assert [dict(one.message.fields)["place"] for one in found.findings] == ["w.csv:3"]
+    assert [(one.rule, one.item) for one in found.waived] == [("number-mismatch", 1)]
 
 
 IDS = tuple(rule.id for rule in DEFAULT)

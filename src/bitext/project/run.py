@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
+from bitext.checks import waiver_unused
 from bitext.checks.archive import compared
 from bitext.checks.facts import Facts, Stale
 from bitext.errors import ConfigError, InputError
@@ -22,6 +24,8 @@ from bitext.project.work import Job, Task
 from bitext.settings.model import Settings
 
 UNPAIRED, STALE = "page-unpaired", "page-stale"
+_LISTED = "rules.waiver-unused.listed-"
+"""How the keys of messages on rows of waiver files begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:
     archive = _archive(kept, job)
     found += [one for one in archive[0] if one.rule in rules[one.item]]
     waived += [one for one in archive[1] if one.rule in rules[one.item]]
-    findings = [done.selection.weighed(one, paths[one.item]) for one in found]
+    findings = [done.selection.weighed(one, paths[one.item]) for one in _told_once(found, waived)]
     return Report(
         items=tuple(outcome.item for outcome in kept if outcome.item is not None),
         findings=tuple(sorted(findings, key=_item)),
@@ -180,6 +184,23 @@ def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:
         failures=(*(outcome.failure for outcome in outcomes if outcome.failure is not None), *done.failures),
         notes=(*done.notes, *_counted(done)),
     )
+
+
+def _told_once(found: Sequence[Finding], waived: Sequence[Finding]) -> Iterator[Finding]:
+    """`found` with what is wrong with a row of a waiver file told once, and not at all if another item has use for it.
+
+    Each item was judged by itself, and such a row is for all of them.
+    """
+    accepted = [one.accepted for one in waived if one.accepted is not None and not one.accepted.inside]
+    used = {f"{PurePath(one.path).as_posix()}:{one.line}" for one in accepted}
+    told: set[Message] = set()
+    for finding in found:
+        if finding.rule == waiver_unused.RULE.id and finding.message.key.startswith(_LISTED):
+            idle = finding.message.key == f"{_LISTED}found"
+            if finding.message in told or (idle and dict(finding.message.fields)["place"] in used):
+                continue
+            told.add(finding.message)
+        yield finding
 
 
 def _item(finding: Finding) -> int:
