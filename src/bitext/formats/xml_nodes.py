@@ -98,22 +98,30 @@ class Element:
 
     def texts(self) -> Iterator[Text]:
         """The texts in it, at any depth, in order."""
-        for child in self.children:
-            if isinstance(child, Text):
-                yield child
-            else:
-                yield from child.texts()
+        return (node for node in _nodes(self) if isinstance(node, Text))
 
     def walk(self) -> Iterator[Element]:
         """The element itself and the elements in it, at any depth, in order."""
         yield self
-        for child in self.elements:
-            yield from child.walk()
+        yield from (node for node in _nodes(self) if isinstance(node, Element))
 
     @property
     def text(self) -> str:
         """All text in it, at any depth."""
         return "".join(part.text for part in self.texts())
+
+
+def _nodes(element: Element) -> Iterator[Element | Text]:
+    # Not by recursion, which would hand each node up through all levels above it.
+    waiting = [iter(element.children)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+            continue
+        yield node
+        if isinstance(node, Element):
+            waiting.append(iter(node.children))
 
 
 Event: TypeAlias = Start | Text | End | Element

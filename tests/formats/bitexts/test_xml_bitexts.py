@@ -18,8 +18,8 @@ from bitext.model.documents import Origins, Position
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
-MANY = settings(max_examples=40, deadline=None)
-FEW = settings(max_examples=15, deadline=None)
+MANY = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=12, deadline=None)
 MARK = "Zq𠀀mark"
 NAMES = ("tmx", *xliff.VERSIONS)
 

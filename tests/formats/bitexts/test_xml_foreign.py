@@ -18,7 +18,7 @@ from bitext.formats.bitexts import tmx, xliff
 from bitext.formats.bitexts.tags import folded
 from bitext.model.memory import Code, Content, Entry, Header, TranslationMemory
 
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=10, deadline=None)
 
 
 def read_file(path: Path, *, places: bool = False) -> TranslationMemory:

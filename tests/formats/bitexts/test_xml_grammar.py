@@ -27,7 +27,7 @@ class Rule(TypedDict):
 
 
 Grammar: TypeAlias = dict[str, Rule]
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 TABLES = tomllib.loads(Path("tests/cases/formats/bitext-grammars.toml").read_text(encoding="utf-8"))
 PATTERNS = {name: re.compile(pattern) for name, pattern in TABLES.pop("patterns").items()}
 GLOSSARY = Glossary((Concept("a", (Term("中", "zh"), Term("a", "en")), definition="&"),))
