@@ -57,6 +57,7 @@ scope = "site"
 language = "zh"
 format = ["github", "sarif=out.sarif"]
 baseline = "known.jsonl"
+cache-size = 64
 [severity]
 term = "info"
 [[overrides]]
@@ -78,6 +79,7 @@ drop = ".menu"
     assert (read_back.fail_on, read_back.max_findings, read_back.profile) == ("warning", 3, "fast")
     assert (read_back.scope, read_back.language, read_back.baseline) == ("site", "zh", "known.jsonl")
     assert read_back.format == ("github", "sarif=out.sarif")
+    assert (read_back.cache_size, Settings().cache_size) == (64, 256)
     assert read_back.severity == (("term", Severity.INFO),)
     assert read_back.sites == (Site((), (("body", "#content"), ("drop", ".menu"))),)
     (override,) = read_back.overrides

@@ -57,8 +57,9 @@ def judged(paths: tuple[str, ...], options: Options, choices: Choices, language:
 
     workers = _workers(options["jobs"])
     planned = run.plan(run.Wish(choices.selection, paths, options["changed"], options["scope"] or ""))
-    where = None if options["no_cache"] else store.folder(Path(choices.settings.folder))
-    kept = None if where is None else store.Store(where)
+    megabytes = 0 if options["no_cache"] else choices.settings.cache_size
+    where = store.folder(Path(choices.settings.folder)) if megabytes else None
+    kept = None if where is None else store.Store(where, megabytes * store.MEGABYTE)
     outcomes: list[Outcome] = []
     # Next to no value is in a cycle: the usual search for those is a fifth of a run that only reads what is kept.
     gc.set_threshold(50_000, 20, 50)

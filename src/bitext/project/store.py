@@ -25,10 +25,11 @@ from bitext.model.findings import Message, Outcome
 from bitext.project.codec import Refused, decode, encode
 
 NAME = ".bitext-cache"
-LIMIT = 256 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LIMIT = 256 * MEGABYTE
 """Bytes that the entries of a project may have."""
 
-_LARGEST = 64 * 1024 * 1024
+_LARGEST = 64 * MEGABYTE
 """Bytes above which an entry is none of ours."""
 _MARK = b"bitext outcome 1\n"
 _ENTRY = re.compile(r"[0-9a-f]{64}")

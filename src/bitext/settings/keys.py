@@ -58,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     Key("language", "choice", ("en", "zh")),
     Key("format", "texts"),
     Key("baseline", "file"),
+    Key("cache-size", "count"),
     Key("sites", "sites"),
 )
 

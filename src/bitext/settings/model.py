@@ -80,7 +80,8 @@ class Settings:
     `root` is the project's folder, as it is reached from the current one ("" is the current one itself), and `path` the
     file that was read, empty where there is none. Paths of files (`glossaries`, `waivers`, `baseline`) can be opened
     as they stand; None means that the project does not say. Patterns (`pairs`, `exclude`, those of `overrides`) are
-    relative to `root`. `select` is None where the project does not choose. `max_findings` 0 means all.
+    relative to `root`. `select` is None where the project does not choose. `max_findings` 0 means all;
+    `cache_size` is in megabytes, and 0 means that no results are kept.
     """
 
     root: str = ""
@@ -100,6 +101,7 @@ class Settings:
     language: str = ""
     format: tuple[str, ...] = ()
     baseline: str = ""
+    cache_size: int = 256
     sites: tuple[Site, ...] = ()
 
     def opened(self, path: str) -> str:
