@@ -219,7 +219,7 @@ def test_a_hostile_tree_is_survived_and_every_page_of_it_told(site: Path, capsys
         "error: news/pipe.en.md: ",
         "error: news/bytes.en.md",
         "The name of this file is not UTF-8",
-        "1 folder(s) lie too deep",
+        "Folders that lie too deep were left out: 1, such as deep/deep/",
         "number-mismatch",
         "4 could not be checked at all.",
     ):

@@ -21,6 +21,8 @@ DEEPEST = 60
 MOST = 500_000
 """Entries of folders that are looked at."""
 _LONGEST_IGNORE = 1024 * 1024
+_LONGEST_NAME = 60
+"""Characters of a folder's path that are told."""
 IGNORE = ".gitignore"
 _NEVER = frozenset({"node_modules", "__pycache__", "venv"})
 """Folders that hold no page of the project's own; those whose name begins with a dot do not either."""
@@ -139,10 +141,15 @@ class _Walk:
     def _notes(self) -> list[Message]:
         rows = (("unreadable", self.unreadable), ("deep", self.deep))
         return [
-            Message.of(f"project.tree.{key}", n=len(folders), first=PurePosixPath(min(folders)).as_posix())
+            Message.of(f"project.tree.{key}", n=len(folders), first=_short(min(folders)))
             for key, folders in rows
             if folders
         ]
+
+
+def _short(path: str) -> str:
+    text = path.encode("utf-8", "backslashreplace").decode("utf-8").rstrip("/")
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]} …"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
