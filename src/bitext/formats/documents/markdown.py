@@ -13,6 +13,7 @@ from bitext.formats.carried import Flow, Piece, TextBuilder, lines_with_offsets,
 from bitext.formats.documents import newslines
 from bitext.formats.documents.markdown_source import Source, source_of
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.signed import signed
 from bitext.formats.documents.waivers import with_waivers
 from bitext.model.documents import BlockKind, Document, Language
 from bitext.model.findings import Message
@@ -211,4 +212,5 @@ class _Writer:
             self.date = self.date or date_in(text)
         elif kind is BlockKind.PARAGRAPH and newslines.is_caption(text):
             kind = BlockKind.CAPTION
-        self.builder.block(pieces, kind)
+        for part, part_kind in signed(pieces, kind):
+            self.builder.block(part, part_kind)

@@ -10,6 +10,7 @@ from bitext.errors import InputError
 from bitext.formats.carried import Flow, TextBuilder, line_starts, lines_with_offsets
 from bitext.formats.documents import newslines
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.signed import signed
 from bitext.model.documents import (
     Block,
     BlockKind,
@@ -71,7 +72,8 @@ def parse(text: str, path: str, language: Language) -> Document:
         for line in paragraph:
             flow.space(line.start, breaks=True)
             flow.feed(line.text, line.start)
-        builder.block(flow.finish(), kind)
+        for pieces, part_kind in signed(flow.finish(), kind):
+            builder.block(pieces, part_kind)
         if kind is BlockKind.METADATA and not date:
             date = date_in(paragraph[0].text)
     return builder.document(text, path, language, date)

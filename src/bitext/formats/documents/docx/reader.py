@@ -17,6 +17,7 @@ from bitext.formats.documents.docx.package import Package
 from bitext.formats.documents.docx.story import PAGE_BREAK, Paragraph, Story
 from bitext.formats.documents.docx.styles import BODY_LEVEL, Styles, read_styles, role_of
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.signed import signed
 from bitext.model.documents import BlockKind, Document, Language
 from bitext.text.display import cell_width
 from bitext.text.marks import BULLETS, CLOSERS, SENTENCE_STOPS, STRAIGHT_QUOTES
@@ -45,7 +46,8 @@ def parse(data: bytes, path: str, language: Language) -> Document:
     start, date = 0, ""
     for text, kind in zip(texts, kinds, strict=True):
         for pieces in _blocks(text, start):
-            builder.block(pieces, kind)
+            for part, part_kind in signed(pieces, kind):
+                builder.block(part, part_kind)
         if kind is BlockKind.METADATA:
             date = date or date_in(text)
         start += len(text) + 1

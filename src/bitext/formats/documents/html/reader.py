@@ -15,6 +15,7 @@ from bitext.formats.documents.html.region import Region
 from bitext.formats.documents.html.selection import Selection, everything, main_text
 from bitext.formats.documents.html.tree import Tree
 from bitext.formats.documents.newsdates import date_in
+from bitext.formats.documents.signed import signed
 from bitext.formats.documents.waivers import with_waivers
 from bitext.model.documents import BlockKind, Document, Language
 from bitext.model.findings import Message
@@ -44,7 +45,8 @@ def parse(text: str, path: str, language: Language, profile: SiteProfile | None 
         _add_head_title(builder, tree)
     kinds = _kinds(tree, chunks, selection)
     for chunk, kind in kinds:
-        builder.block(chunk.pieces, kind, tree.nodes[chunk.node].get("id"), chunk.language)
+        for pieces, part_kind in signed(chunk.pieces, kind):
+            builder.block(pieces, part_kind, tree.nodes[chunk.node].get("id"), chunk.language)
     date = known.shown_date(tree) or head_date(tree) or _shown_date(kinds)
     document = builder.document(text, path, language, date)
     if known.body and not bodies:
