@@ -1,7 +1,7 @@
 """A key changes with all that can change an outcome, and with nothing else."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -39,9 +39,11 @@ MATTERS: dict[str, Change] = {
     "profile": lambda task, job: (task, replace(job, profile="accurate")),
     "scope": lambda task, job: (replace(task, scope="news"), job),
     "rules": lambda task, job: (replace(task, rules=("term-missing",)), job),
+    "site": lambda task, job: (replace(task, sites=((("body", "#content"),),)), job),
     "partner": lambda task, job: (replace(task, facts=Facts("x.md")), job),
     "stale": lambda task, job: (replace(task, facts=Facts(stale=Stale("source", "2026-01-01", "", 1))), job),
     "page alone": lambda task, job: (replace(task, target=None), job),
+    "language": lambda task, job: (replace(task, target=None, language="en"), job),
     "waiver for these pages": listed(HERE),
     "waiver for all pages": listed(replace(HERE, page="")),
     "waiver by folder": listed(replace(HERE, page="*.md")),
@@ -66,6 +68,20 @@ JOB = Job(profile="fast", today="2026-11-20")
 
 def key(task: Task, job: Job = JOB) -> str | None:
     return Keys(job).key(task)
+
+
+def differing(old: Task | Job, new: Task | Job) -> set[str]:
+    return {field.name for field in fields(old) if getattr(old, field.name) != getattr(new, field.name)}
+
+
+def test_every_field_of_a_task_and_of_a_job_is_tried() -> None:
+    start = Task("1.zh.md", "1.en.md"), JOB
+    tried = {"source"}  # in a test of its own, below
+    for change in MATTERS.values():
+        task, job = change(*start)
+        tried |= differing(start[0], task) | differing(start[1], job)
+    named = {field.name for field in (*fields(Task), *fields(Job))}
+    assert named - tried == {"today"}
 
 
 @pytest.mark.parametrize("name", MATTERS)
