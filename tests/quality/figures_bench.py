@@ -24,6 +24,7 @@ SEED = 20240511
 
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+PERSONS = ("Wang Wei", "Chen Gang", "Zhao Min", "Sun Liping", "Huang Zhiqiang")
 _TOKEN = re.compile(r"(?<![A-Za-z\d.,:/#-])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d:/-]|,\d)")
 
 
@@ -296,6 +297,39 @@ def _misspelt(form: str, chooser: random.Random) -> str:
     return chooser.choice([way for way in ways if way != form])
 
 
+def _person(pair: Pair, chooser: random.Random) -> Fault | None:
+    """Another person's name in place of a name."""
+    if pair.languages != ("zh", "en"):
+        return None
+    for person in person_names(pair.source):
+        for form in sorted(romanisations(pair.source[person.start : person.end])):
+            place = pair.target.find(form)
+            if place >= 0 and form.isascii():
+                other = chooser.choice([name for name in PERSONS if name.split()[0] != form.split()[0]])
+                return _replaced(pair, place, place + len(form), other)
+    return None
+
+
+def _currency(pair: Pair, chooser: random.Random) -> Fault | None:
+    """An amount in yuan or dollars put into another currency."""
+    if pair.languages != ("zh", "en") or not re.search(r"[\d万亿]元|美元|欧元|英镑", pair.source):
+        return None
+    amount = r"\d[\d.,]*(?: (?:million|billion|trillion))?"
+    rows = list(
+        re.finditer(rf"(?P<n>{amount}) (?P<c>yuan|euros)\b|(?P<s>US\$|RMB ?|\$|£|€)(?P<m>{amount})", pair.target)
+    )
+    if len(rows) != 1:
+        return None
+    match = rows[0]
+    if match["n"]:
+        other = chooser.choice([name for name in ("US dollars", "euros", "yen") if name != match["c"]])
+        return _replaced(pair, match.start(), match.end(), f"{match['n']} {other}")
+    other = chooser.choice([sign for sign in ("RMB ", "€", "£", "HK$") if sign.strip() != match["s"].strip()])
+    if match["s"] == "$" and other == "HK$":
+        return None  # a plain $ may be that
+    return _replaced(pair, match.start(), match.end(), f"{other}{match['m']}")
+
+
 CHANGES: dict[str, Callable[[Pair, random.Random], Fault | None]] = {
     "factor of ten": _factor,
     "magnitude": _magnitude,
@@ -305,12 +339,14 @@ CHANGES: dict[str, Callable[[Pair, random.Random], Fault | None]] = {
     "year": _year,
     "weekday": _weekday,
     "name": _name,
+    "person": _person,
+    "currency": _currency,
 }
 
 
 def found(fault: Planted) -> bool:
     """Whether a finding of the fault's family marks the changed words."""
-    wanted = ("name-romanisation",) if fault.kind == "name" else FIGURES
+    wanted = ("name-romanisation",) if fault.kind in ("name", "person") else FIGURES
     rules = [rule for rule in RULES if rule.id in wanted]
     return any(
         finding.target is not None

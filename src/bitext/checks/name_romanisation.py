@@ -195,11 +195,12 @@ def _others(context: Context, chinese: Side, english: Side) -> Iterator[Finding]
         if page is None:
             continue
         lost = [name for name in places if not simplified(name).endswith(_BODIES) and not _answered(name, page)]
-        strangers = [form for form in pinyin_names(page) if not any(_is_of(form, name) for name in places)]
-        if len(lost) == len(strangers) == 1 and lost[0] in names:
+        if len(lost) != 1 or lost[0] not in names:
+            continue
+        strangers = [form for form in pinyin_names(page) if not _explained(context, unit, "", form, chinese)]
+        if len(strangers) == 1:
             use = _Use(lost[0], unit, places[lost[0]], strangers[0])
-            if not _explained(context, unit, use.name, use.form, chinese):
-                yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(use.name))
+            yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(use.name))
 
 
 def _answered(name: str, page: Words) -> bool:
@@ -207,10 +208,6 @@ def _answered(name: str, page: Words) -> bool:
     families, givens = split_readings(name)
     wanted = {*families, *(form for given in givens for form in (*joined(given), "-".join(given)))}
     return not families or any(word in wanted for word in page.folded)
-
-
-def _is_of(form: NameForm, name: str) -> bool:
-    return any(one.lower() == form.text.lower() for one in romanisations(name))
 
 
 def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side) -> bool:

@@ -119,7 +119,7 @@ def person_names(text: str) -> tuple[Span, ...]:
 def _next_pattern() -> re.Pattern[str]:
     single, double = _surnames()
     name = rf"(?:{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
-    return re.compile(rf"[、\s](?P<name>{name}(?:{_HAN}{_HAN}|{_HAN})(?=[、，。；\s]|等|$))")
+    return re.compile(rf"[、\s](?P<name>{name}(?:{_HAN}{_HAN}|{_HAN})(?=[、，。；）)\s]|等|$))")
 
 
 def surname(name: str) -> str:
@@ -315,7 +315,8 @@ _POSTS = frozenset(
     (
         *("president", "professor", "prof", "secretary", "dean", "director", "mr", "ms", "mrs", "dr", "chairman"),
         *("chairwoman", "chair", "principal", "chief", "head", "minister", "mayor", "governor", "premier", "manager"),
-        *("reporter", "student", "teacher", "engineer", "general", "comrade"),
+        *("reporter", "student", "teacher", "engineer", "general", "comrade", "academician", "correspondent", "editor"),
+        *("author", "counselor", "counsellor", "coach", "captain", "mp", "judge", "lawyer", "writer"),
     )
 )
 """Words with a capital that may stand directly before a name; others are parts of it: Christopher Hui."""
