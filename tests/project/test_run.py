@@ -12,6 +12,7 @@ from bitext.model.findings import Finding, ListedWaiver, Message, Report, Severi
 from bitext.project.run import Plan, Wish, limited, plan, report
 from bitext.project.select import Selection, names
 from bitext.project.work import Job, judge
+from bitext.report.words import barely_judged
 from bitext.settings.model import Override, Settings
 
 JOB = Job(profile="fast")
@@ -49,6 +50,17 @@ def test_a_page_that_cannot_be_read_is_a_failure_and_the_others_are_judged() -> 
     assert [failure.paths for failure in found.failures] == [("news/1.zh.md", "news/1.en.md")]
     assert len(found.items) == 2
     assert {(one.rule, one.item) for one in found.findings} == {("number-mismatch", 0)}
+
+
+def test_two_pages_without_text_are_nothing_to_do_and_one_alone_is_a_failure() -> None:
+    for language in ("zh", "en"):
+        Path(f"news/1.{language}.md").write_text("---\nweight: 3\n---\n", encoding="utf-8")
+    Path("news/3.en.md").write_bytes(b"")
+    found = whole(planned())
+    assert [failure.paths for failure in found.failures] == [("news/3.zh.md", "news/3.en.md")]
+    assert [note.key for note in found.items[0].notes] == ["project.notes.empty"]
+    assert {one.item for one in found.findings} == {1}
+    assert not barely_judged(found.items[0])
 
 
 def test_a_page_without_a_partner_is_found_and_so_is_one_in_the_wrong_language() -> None:

@@ -13,7 +13,7 @@ from bitext import pipeline
 from bitext.checks.facts import Facts
 from bitext.errors import BitextError, InputError
 from bitext.model.alignment import Bitext
-from bitext.model.documents import Document, Language
+from bitext.model.documents import Document, Language, Origins, SegmentedDocument
 from bitext.model.findings import Failure, Item, ListedWaiver, Message, Outcome
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
@@ -22,6 +22,8 @@ from bitext.text.languages import guess_language
 UNTRANSLATED = "page-untranslated"
 _OF_ANY_TEXT = frozenset({UNTRANSLATED, "page-unpaired", "page-stale"})
 """The rules that do not read the text of a page as one of its language."""
+_WITHOUT_TEXT = frozenset({"formats.document.no-text", "formats.file.empty"})
+"""The errors that tell of a page without any text."""
 _LONGEST = 200
 """Characters of an unexpected exception's text that are told."""
 
@@ -93,7 +95,7 @@ def _judged(task: Task, job: Job) -> Outcome:
     if apart:
         # There is nothing to compare, and rules for one language say nothing of another.
         rules = tuple(rule for rule in rules if rule.id in _OF_ANY_TEXT)
-        if RULES[UNTRANSLATED] not in rules:
+        if RULES[UNTRANSLATED] not in rules and not item.notes:
             item = _unseen(item)
     facts, observe = replace(task.facts, scope=task.scope or task.facts.scope), not apart
     return pipeline.judge(item, job.glossary, rules, waivers=job.waivers, today=job.today, facts=facts, observe=observe)
@@ -113,7 +115,13 @@ def _item(task: Task, job: Job) -> tuple[Item, bool]:
     if task.target is None:
         item = pipeline.page_item(_read(task, 0, task.language))
         return item, any(untranslated(page) for page in (item.bitext.source, item.bitext.target) if page is not None)
-    source, target = _read(task, 0, "zh"), _read(task, 1, "en")
+    try:
+        source = _read(task, 0, "zh")
+    except InputError as error:
+        if error.message.key not in _WITHOUT_TEXT or not _is_empty(task, 1):
+            raise
+        return _empty(task), True
+    target = _read(task, 1, "en")
     # Most pages are what they should be, and to tell it by the letters is quicker.
     if guess_language(source.text) != "zh" or guess_language(target.text) != "en":
         pages = pipeline.segmented(source), pipeline.segmented(target)
@@ -129,3 +137,18 @@ def _read(task: Task, index: int, language: Language) -> Document:
     from bitext.formats.documents.html.profile import SiteProfile
 
     return pipeline.read(task.paths[index], language, SiteProfile.of(**dict(task.sites[index])))
+
+
+def _is_empty(task: Task, index: int) -> bool:
+    try:
+        _read(task, index, "en")
+    except InputError as error:
+        return error.message.key in _WITHOUT_TEXT
+    return False
+
+
+def _empty(task: Task) -> Item:
+    """The item of two pages that have no text, such as lists that the site's program fills: there is nothing to do."""
+    source = SegmentedDocument(Document(task.paths[0], "zh", "", (), Origins(())), ())
+    target = SegmentedDocument(Document(task.paths[1], "en", "", (), Origins(())), ())
+    return Item(Bitext(source, target, ()), notes=(Message.of("project.notes.empty"),))
