@@ -20,7 +20,7 @@ from bitext.errors import InputError, MissingExtra
 from bitext.formats.bitexts import moses, parquet
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FLAT = ("tsv", "csv", "jsonl", "parquet")
 ALIGNED = sorted(Path("aligned").glob("*/alignment.jsonl"))
 
