@@ -103,7 +103,7 @@ def word_files(draw: st.DrawFn) -> WordFile:
     return WordFile(saved(document), texts, position)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(word_files())
 def test_a_word_of_a_word_file_is_found_in_its_paragraph_and_nothing_is_lost(
     file: WordFile,
@@ -314,7 +314,7 @@ def trees() -> st.SearchStrategy[str]:
     return st.recursive(leaf, wrapped, max_leaves=40)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(trees(), max_size=5))
 def test_whatever_stands_in_whatever_a_file_is_read_by_the_laws_or_refused(scraps: list[str]) -> None:
     try:

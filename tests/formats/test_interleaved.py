@@ -85,7 +85,7 @@ def files(draw: st.DrawFn) -> tuple[str, str, list[str], list[str], str]:
     return source, path, [row[0] for row in rows], [row[1] for row in rows], ("source", "target")[side]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(files(), newlines())
 def test_whatever_the_layout_and_format_nothing_is_lost_and_a_word_is_found_where_it_stands(
     file: tuple[str, str, list[str], list[str], str], newline: str

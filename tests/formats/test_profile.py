@@ -52,7 +52,7 @@ def selectors(draw: st.DrawFn) -> str:
     return ", ".join(chains)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pages(), selectors())
 def test_a_selector_matches_what_another_implementation_matches(page: str, selector: str) -> None:
     root = html.fragment_fromstring(page, create_parent="section")

@@ -14,7 +14,8 @@ from bitext.formats.carried import Flow, Piece, TextBuilder, text_of
 from bitext.formats.documents import newslines
 from bitext.formats.documents.docx.events import walk
 from bitext.formats.documents.docx.package import Package
-from bitext.formats.documents.docx.story import PAGE_BREAK, Paragraph, Story
+from bitext.formats.documents.docx.paragraphs import Paragraph
+from bitext.formats.documents.docx.story import PAGE_BREAK, Story
 from bitext.formats.documents.docx.styles import BODY_LEVEL, Styles, read_styles, role_of
 from bitext.formats.documents.newsdates import date_in
 from bitext.formats.documents.signed import signed

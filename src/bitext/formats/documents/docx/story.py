@@ -9,10 +9,10 @@ that it is anchored in, and is read once though files hold it twice for older pr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from bitext.errors import InputError
 from bitext.formats.documents.docx.events import MAX_DEPTH, Attributes, is_on
+from bitext.formats.documents.docx.paragraphs import Cell, Paragraph, Run
 from bitext.formats.documents.docx.styles import Styles
 from bitext.formats.tables import word_set
 from bitext.model.findings import Message
@@ -34,49 +34,6 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 _NEWLINES = str.maketrans("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
 
 
-@dataclass(slots=True)
-class Cell:
-    """A cell of a table: the number and the length of the paragraphs in it."""
-
-    paragraphs: int = 0
-    characters: int = 0
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph: its text and what it says of itself; None is what it leaves to its style.
-
-    `filled` when it has text, `bold` when all of it is, `after_image` when a picture and nothing else stands before it.
-    `note` is the id of the footnote or endnote that it belongs to. It `joins` the next one when its mark is gone.
-    """
-
-    style: str = ""
-    parts: list[str] = field(default_factory=list)
-    level: int | None = None
-    numbered: bool | None = None
-    centred: bool | None = None
-    bold: bool = True
-    filled: bool = False
-    image: bool = False
-    after_image: bool = False
-    cell: Cell | None = None
-    note: str = ""
-    joins: bool = False
-    inner: list[Paragraph] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text with its breaks."""
-        return "".join(self.parts)
-
-
-@dataclass(slots=True)
-class _Run:
-    style: str = ""
-    hidden: bool | None = None
-    bold: bool | None = None
-
-
 class Story:
     """Takes the events of a part; `paragraphs` are then those with text in order, `notes` the notes referred to."""
 
@@ -88,7 +45,7 @@ class Story:
         self._path: list[str] = []
         self._skipped = 0
         self._open: list[Paragraph] = []
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
         self._cells: list[Cell | None] = []
         self._rows: list[bool] = []
         self._fields: list[bool] = []  # whether each open field is still at its code
@@ -209,7 +166,7 @@ class Story:
     # Runs
 
     def _start_run(self, _: Attributes) -> None:
-        self._runs.append(_Run())
+        self._runs.append(Run())
 
     def _end_run(self) -> None:
         self._runs.pop()
@@ -226,7 +183,7 @@ class Story:
         if run := self._own_run():
             run.bold = is_on(attributes.get("w:val", ""))
 
-    def _own_run(self) -> _Run | None:
+    def _own_run(self) -> Run | None:
         """The run whose properties these are; the properties of a paragraph's mark are nobody's."""
         return self._runs[-1] if self._runs and self._parent(3) == "w:r" else None
 
@@ -234,7 +191,7 @@ class Story:
         if not self._open or any(self._fields) or any(self._rows):
             return
         paragraph = self._open[-1]
-        run = self._runs[-1] if self._runs else _Run()
+        run = self._runs[-1] if self._runs else Run()
         whole = self.styles.of(paragraph.style)
         part = self.styles.of(run.style) if run.style else whole
         if _first(run.hidden, part.hidden, whole.hidden):
