@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bitext.model.documents import Span
-from bitext.text.normal import _TRADITIONAL_IN_GB2312, fold_character, normalise
+from bitext.text.normal import _TRADITIONAL_IN_GB2312, fold_character, normalise, simplified
 
 TRICKY = "ßİﬁΐ\u200b\u00ad\ufeffＡ　漢語于於乾发髮“”「」—-a. \n𠀀"
 TEXTS = st.text() | st.text(alphabet=TRICKY)
@@ -115,3 +115,15 @@ def test_the_list_of_gb2312_characters_that_the_converter_changes_is_complete() 
 def test_case_folding_agrees_with_python_on_one_character(character: str) -> None:
     if len(character.casefold()) == 1 and not unicodedata.decomposition(character) and character < "\u0250":
         assert fold_character(character, script=False) in (character.casefold(), "-", "'", '"')
+
+
+@given(TEXTS)
+def test_simplified_text_keeps_every_place_and_is_simplified_once(text: str) -> None:
+    plain = simplified(text)
+    assert len(plain) == len(text)
+    assert simplified(plain) == plain
+    assert normalise(plain).text == normalise(text).text
+
+
+def test_simplified_text_changes_nothing_but_traditional_characters() -> None:
+    assert simplified("學校ＡＢ“與”　SZIIT，于是") == "学校ＡＢ“与”　SZIIT，于是"
