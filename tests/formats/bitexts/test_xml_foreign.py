@@ -233,3 +233,23 @@ def test_the_segments_of_a_unit_are_units_and_proposals_are_no_targets() -> None
         ("p.1", "二。", "Two."),
     ]
     assert rows[1].source == Content("二。", (Code(1, "alone", "2"),))
+
+
+INHERITED_1 = """<xliff version="1.2"><file source-language="zh" target-language="en" original="a"><body>
+<group translate="no"><trans-unit id="1"><source>a</source></trans-unit>
+<group><trans-unit id="2"><source>b</source></trans-unit></group>
+<group translate="yes"><trans-unit id="3"><source>c</source></trans-unit></group>
+<trans-unit id="4" translate="yes"><source>d</source></trans-unit></group>
+<trans-unit id="5"><source>e</source></trans-unit></body></file></xliff>"""
+INHERITED_2 = """<xliff version="2.0" srcLang="zh" trgLang="en"><file id="f" translate="no">
+<unit id="1"><segment><source>a</source></segment></unit>
+<group id="g"><unit id="2"><segment><source>b</source></segment></unit></group>
+<group id="h" translate="yes"><unit id="3"><segment><source>c</source></segment></unit></group>
+<unit id="4" translate="yes"><segment><source>d</source></segment></unit></file>
+<file id="g"><unit id="5"><segment><source>e</source></segment></unit></file></xliff>"""
+
+
+@pytest.mark.parametrize("source", [INHERITED_1, INHERITED_2])
+def test_what_is_not_to_be_translated_is_so_for_all_that_stands_in_it(source: str) -> None:
+    rows = xliff.read(io.BytesIO(source.encode()), "a").entries
+    assert [dict(row.properties).get("translate", "") for row in rows] == ["no", "no", "", "yes", ""]

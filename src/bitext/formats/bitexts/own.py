@@ -44,6 +44,32 @@ class Names:
         return name
 
 
+class Scopes:
+    """Whether what stands in a file is to be translated, which elements around it tell where it does not itself."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+
+    @property
+    def depth(self) -> int:
+        """The number of elements that are open."""
+        return len(self._told)
+
+    def open(self, told: str) -> None:
+        """An element begins whose attribute `translate` is `told`, or empty."""
+        self._told.append(told or (self._told[-1] if self._told else ""))
+
+    def close(self) -> None:
+        """The last element that began ends."""
+        self._told.pop()
+
+    def applied(self, attributes: Properties) -> Properties:
+        """The `attributes` of a unit with what it inherits."""
+        own = any(name == "translate" for name, _ in attributes)
+        inherited = self._told[-1] if self._told else ""
+        return attributes if own or inherited != "no" else (*attributes, ("translate", "no"))
+
+
 def names_of_entry(entry: Entry, name: str, *, state: bool) -> Properties:
     """What `entry`, written under `name`, says that needs a name of ours; its state where `state` is set."""
     rows = [

@@ -14,9 +14,9 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
-from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
+from bitext.formats.bitexts.own import OWN, QUALIFIER, Scopes, carried
 from bitext.formats.bitexts.tags import folded, pair_of
-from bitext.formats.xml import Element, Event, Start, Text, XmlReader
+from bitext.formats.xml import Element, End, Event, Start, Text, XmlReader
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header
 
@@ -37,6 +37,7 @@ class Reader:
         self._file: Start | None = None
         self._first: Element | None = None
         self._count = 0
+        self._scopes = Scopes()
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -62,6 +63,10 @@ class Reader:
         for event in self._events:
             if isinstance(event, Start) and event.name == "file":
                 self._open(event)
+            elif isinstance(event, Start) and event.name == "group":
+                self._scopes.open(event.get("translate"))
+            elif isinstance(event, End) and event.name == "group":
+                self._scopes.close()
             elif isinstance(event, Element) and event.name == "trans-unit":
                 return event
             elif not isinstance(event, Element) or self._file is not self._head:
@@ -91,7 +96,9 @@ class Reader:
         plain = tuple(row for row in unit.attributes if not row[0].startswith(("{", "xml:")) and row[0] != "id")
         name = unit.get("id") or str(self._count)
         for key, left, right in _segments(unit.child("seg-source") or source, source, target):
-            yield carried(Entry(f"{name}.{key}" if key else name, left, right, state, notes), (*plain, *own))
+            yield carried(
+                Entry(f"{name}.{key}" if key else name, left, right, state, notes), (*self._scopes.applied(plain), *own)
+            )
 
 
 _OF_FILE = frozenset({"datatype", "category", "date", "product-name", "product-version", "build-num"})

@@ -15,7 +15,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type
-from bitext.formats.bitexts.own import OWN, PREFIX, carried
+from bitext.formats.bitexts.own import OWN, PREFIX, Scopes, carried
 from bitext.formats.bitexts.tags import pair_of
 from bitext.formats.xml import Element, End, Event, Start, Text, XmlReader
 from bitext.model.findings import Message
@@ -37,7 +37,7 @@ class Reader:
         self._head: Start | None = None
         self._file: Start | None = None
         self._first: Element | None = None
-        self._groups = 0
+        self._scopes = Scopes()
         self._count = 0
         self._notes: list[str] = []
         self._properties: list[tuple[str, str]] = []
@@ -68,11 +68,14 @@ class Reader:
             if isinstance(event, Start) and event.name == "file":
                 self._file = event
                 self._head = self._head or event
-            elif isinstance(event, Start | End) and event.name == "group":
-                self._groups += 1 if isinstance(event, Start) else -1
+                self._scopes.open(event.get("translate"))
+            elif isinstance(event, Start) and event.name == "group":
+                self._scopes.open(event.get("translate"))
+            elif isinstance(event, End) and event.name in ("file", "group"):
+                self._scopes.close()
             elif isinstance(event, Element) and event.name == "unit":
                 return event
-            elif isinstance(event, Element) and not self._groups and self._file is self._head:
+            elif isinstance(event, Element) and self._scopes.depth == 1 and self._file is self._head:
                 self._notes += _notes(event) if event.name == "notes" else ()
                 self._properties += _metadata(event) if event.name == "metadata" else ()
         return None
@@ -97,7 +100,7 @@ class Reader:
                     _state(segment),
                     notes,
                 ),
-                (*attributes, *rows),
+                (*self._scopes.applied(attributes), *rows),
             )
 
     def _content(self, element: Element, data: Mapping[str, str]) -> Content:
