@@ -88,6 +88,16 @@ def test_a_project_is_found_from_a_folder_below(monkeypatch: pytest.MonkeyPatch,
     assert "../../news/2.en.md" in capsys.readouterr().out
 
 
+def test_a_project_can_be_checked_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings('ignore = ["number"]')
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    assert main(["check", str(tmp_path)]) == 0
+    assert main(["check", "../news"]) == 0
+    (tmp_path / "bitext.toml").unlink()
+    assert main(["check", "--profile", "fast", "../news"]) == 1
+
+
 def test_statistics_and_explanations_come_after_the_report(capsys: Captured) -> None:
     assert main(["check", "-q", "--statistics", "--explain"]) == 1
     told = capsys.readouterr().out
@@ -182,6 +192,11 @@ def test_init_writes_settings_that_are_read_and_never_writes_over_any(capsys: Ca
     assert main(["init"]) == 2
     assert Path("bitext.toml").read_bytes() == written
     assert main(["check", "-q", "--profile", "fast"]) == 1
+
+
+def test_init_shows_the_schema_for_editors(capsys: Captured) -> None:
+    assert main(["init", "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "bitext"
 
 
 def test_init_says_what_to_do_where_no_pairs_are_found(tmp_path: Path, capsys: Captured) -> None:

@@ -53,7 +53,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
     """Checks, mends if that is wanted and checks again, shows the report or the diff, and judges."""
     project = gate.is_project(paths, options)
     _require(paths, options["page_language"], project=project)
-    settings = choices.settings_of(options)
+    settings = choices.settings_of(options, paths)
     language = choices.speaking(language, settings)
     inputs = (*(() if project else paths), *options["glossary_paths"], *options["waiver_paths"])
     wanted = outputs.chosen(options["formats"] or settings.format, inputs)

@@ -98,11 +98,20 @@ class Choices:
         return tuple(inside(self.settings.folder, page) or page for page in pages)
 
 
-def settings_of(options: Options) -> Settings:
-    """The settings of the file that --config names, else those that are found from the current folder upwards."""
+def settings_of(options: Options, paths: Sequence[str] = ()) -> Settings:
+    """The settings of the file that --config names, else those that are found from here upwards.
+
+    For one folder they are looked for from that folder upwards, so that a project can be checked from elsewhere.
+    """
+    from bitext.project.changes import inside
     from bitext.settings import read
 
-    return read.read(options["config"]) if options["config"] else read.found()
+    if options["config"]:
+        return read.read(options["config"])
+    start = paths[0] if len(paths) == 1 and Path(paths[0]).is_dir() else ""
+    made = read.found(start)
+    # A folder without settings above it is a part of what is here, if it is here.
+    return made if made.path or inside("", start) is None else Settings()
 
 
 def speaking(language: str, settings: Settings) -> str:

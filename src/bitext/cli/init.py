@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.cli import console
-from bitext.cli.command import Verb, paths, verb
+from bitext.cli.command import Verb, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.errors import ConfigError, InputError
 from bitext.messages import catalogue
@@ -27,11 +27,16 @@ MOST_SHOWN = 5
 
 def command(language: str) -> Verb:
     """The verb."""
-    return verb("init", language, run, [paths()])
+    return verb("init", language, run, [paths(), option("--schema", is_flag=True)])
 
 
-def run(language: str, paths: tuple[str, ...]) -> Exit:
-    """Finds the pairs, writes the file, and says what to do next."""
+def run(language: str, paths: tuple[str, ...], schema: bool) -> Exit:
+    """Finds the pairs, writes the file, and says what to do next; or shows the schema of the file."""
+    if schema:
+        from bitext.settings.schema import shipped
+
+        console.write([shipped()], sys.stdout)
+        return Exit.CLEAN
     from bitext.project.conventions import described
     from bitext.project.pairs import found
     from bitext.project.tree import walk
