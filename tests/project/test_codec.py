@@ -16,7 +16,7 @@ from bitext.model.glossary import CasePolicy, Concept, Glossary, Term
 from bitext.project.codec import Refused, decode, encode
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(outcomes)
 def test_outcomes_survive_the_way_to_bytes_and_back(outcome: Outcome) -> None:
     assert decode(encode(outcome), Outcome) == outcome

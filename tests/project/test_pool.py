@@ -40,31 +40,19 @@ def keys(tasks: list[Task], workers: int) -> list[str]:
 
 @pytest.mark.usefixtures("small_shares")
 def test_any_number_of_workers_brings_the_same_outcomes_in_the_same_order(tmp_path: Path) -> None:
-    tasks = [pair(tmp_path, n, right=n % 2 == 0) for n in range(1, 8)]
+    tasks = [pair(tmp_path, n, right=n % 2 == 0) for n in range(1, 6)]
     tasks.insert(3, Task((tmp_path / "missing.zh.md").as_posix(), tasks[0].target))
     serial = list(pool.outcomes(tasks, JOB, 1))
     assert list(pool.outcomes(tasks, JOB, 3)) == serial
-    assert [one.failure is not None for one in serial] == [False, False, False, True, *[False] * 4]
+    assert [one.failure is not None for one in serial] == [False, False, False, True, False, False]
     assert any(finding.rule == "number-mismatch" for finding in serial[0].findings)
 
 
 @pytest.mark.usefixtures("faulty")
-@pytest.mark.parametrize("name", ["dies", "ends"])
-def test_a_worker_that_dies_costs_its_task_and_no_other(tmp_path: Path, name: str) -> None:
-    tasks = [pair(tmp_path / (name if n in (1, 4) else "sound"), n) for n in range(1, 7)]
-    died = "pool.failure.died"
-    assert keys(tasks, 2) == [died, "", "", died, "", ""]
-
-
-@pytest.mark.usefixtures("faulty")
-def test_too_little_memory_is_a_failure_of_the_task(tmp_path: Path) -> None:
-    tasks = [pair(tmp_path / name, 1) for name in ("sound", "memory", "more")]
-    assert keys(tasks, 2) == ["", "pool.failure.memory", ""]
-
-
-@pytest.mark.usefixtures("faulty")
-def test_what_a_library_prints_does_not_come_between_the_outcomes(tmp_path: Path) -> None:
-    assert keys([pair(tmp_path / "prints", n) for n in (1, 2)], 2) == ["", ""]
+def test_a_worker_that_dies_costs_its_task_and_no_other(tmp_path: Path) -> None:
+    names = ["dies", "sound", "prints", "memory", "ends", "more", "ends", "last"]
+    died, memory = "pool.failure.died", "pool.failure.memory"
+    assert keys([pair(tmp_path / name, 1) for name in names], 2) == [died, "", "", memory, died, "", died, ""]
 
 
 @pytest.mark.usefixtures("small_shares")
@@ -121,7 +109,7 @@ def test_workers_end_when_the_outcomes_are_no_longer_wanted(tmp_path: Path, monk
     monkeypatch.setattr(pool, "_Member", Member)
     stream = pool.outcomes([pair(tmp_path / name, 1) for name in ("sound", "sleeps", "also")], JOB, 2)
     next(stream)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert len(started) == 2
     assert all(member.process.poll() is not None for member in started)
 
@@ -158,7 +146,7 @@ def running(process: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see other processes")
-@pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9), (signal.SIGTERM, -15)])
+@pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_no_worker_outlives_its_run(tmp_path: Path, signal_number: signal.Signals, code: int) -> None:
     (tmp_path / "sleeps").mkdir()
     for name in ("zh.md", "en.md"):
