@@ -1,0 +1,95 @@
+"""What fuzzing found stays mended, and the fuzzer would find it again."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import pytest
+
+from bitext.errors import InputError
+from bitext.model.findings import Message
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits of processes are those of POSIX")
+
+CASES = Path(__file__).parents[1] / "cases" / "formats" / "fuzzed.toml"
+SECONDS = 10.0
+"""Processor time, instead of the fuzzer's own limit: tests run on busy machines."""
+
+
+def cases() -> list[dict[str, str]]:
+    """The inputs that were findings once: each with the name of its reader."""
+    return cast("list[dict[str, str]]", tomllib.loads(CASES.read_text("utf-8")).get("case", []))
+
+
+def data(case: dict[str, str]) -> bytes:
+    if "base64" in case:
+        return base64.b64decode(case["base64"])
+    return (case["source"] + case.get("repeated", "") * int(case.get("times", 0)) + case.get("end", "")).encode()
+
+
+@pytest.fixture(autouse=True)
+def handler() -> Iterator[None]:
+    from scripts import fuzz_worker
+
+    before = signal.signal(signal.SIGVTALRM, fuzz_worker.stop)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['reader']}: {case['name']}")
+def test_a_finding_of_old_ends_in_a_value_or_in_an_error_for_users(case: dict[str, str]) -> None:
+    from scripts.fuzz_readers import READERS
+    from scripts.fuzz_worker import fault
+
+    found = fault(READERS[case["reader"]].run, data(case), SECONDS)
+    assert found is None, found.told
+
+
+def test_only_what_users_cannot_be_told_is_a_fault() -> None:
+    from scripts.fuzz_worker import fault
+
+    def refuse(_: bytes) -> None:
+        raise InputError(Message.of("formats.file.empty"), "a.md")
+
+    def unknown_key(_: bytes) -> None:
+        raise InputError(Message.of("no.such.key"), "a.md")
+
+    def without_end(_: bytes) -> None:
+        while True:
+            pass
+
+    found = {run.__name__: fault(run, b"", 0.1) for run in (len, int, refuse, unknown_key, without_end)}
+    kinds = {name: one and one.kind for name, one in found.items()}
+    wanted = {"len": None, "int": "ValueError", "refuse": None, "unknown_key": "KeyError", "without_end": "TooLong"}
+    assert kinds == wanted
+
+
+@pytest.mark.parametrize("name", ["tmx", "docx", "html", "settings"])
+def test_the_same_number_makes_the_same_input_and_others_another(name: str) -> None:
+    from scripts.fuzz_mutations import mutated
+    from scripts.fuzz_readers import READERS
+    from scripts.fuzz_seeds import seeds
+
+    reader, found = READERS[name], seeds(name)
+
+    def made(number: int) -> bytes:
+        return mutated(Random(number), found[0], found, reader.tokens, packed=reader.packed)  # noqa: S311
+
+    inputs = [made(number) for number in range(30)]
+    assert inputs == [made(number) for number in range(30)]
+    assert len(set(inputs)) > 20
+
+
+def test_every_reader_reads_its_first_seed() -> None:
+    from scripts.fuzz_readers import READERS
+    from scripts.fuzz_seeds import seeds
+
+    for name, reader in READERS.items():
+        reader.run(seeds(name)[0])
