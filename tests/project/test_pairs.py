@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.errors import ConfigError
@@ -69,6 +69,7 @@ def test_a_pattern_without_any_page_is_an_error_at_its_place() -> None:
         pairs(["a.zh.md", "a.en.md"], both("{path}.{language}.md"), both("news/{language}/*.md"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([f"{d}{n}.{t}.md" for d in ("", "a/", "zh/") for n in "xy" for t in ("zh", "en", "zh-TW")])

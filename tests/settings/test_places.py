@@ -3,7 +3,7 @@
 import string
 import tomllib
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bitext.settings.places import KeyPath, places
@@ -51,6 +51,7 @@ def flat(value: object, path: KeyPath = ()) -> list[tuple[KeyPath, object]]:
     return rows
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(TABLES)
 def test_what_stands_at_a_values_place_is_that_value(table: dict[str, object]) -> None:
     text = "# a = 1\n" + "\n".join(f"{name(key)} = {written(value)} # = ]" for key, value in table.items())
