@@ -22,7 +22,7 @@ JOB = Job(Glossary((Concept("contest", (Term("技能大赛", "zh"), Term("Skills
 @pytest.fixture
 def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several workers for little work."""
-    monkeypatch.setattr(pool, "SHARE", 1)
+    monkeypatch.setattr(pool, "_worthwhile", len)
 
 
 @pytest.fixture
@@ -30,6 +30,14 @@ def faulty(monkeypatch: pytest.MonkeyPatch, small_shares: None) -> None:  # noqa
     start = pool._START.replace("bitext.project import worker", "tests.project import faulty_worker as worker")
     assert start != pool._START
     monkeypatch.setattr(pool, "_START", start)
+
+
+MISSING = "formats.file.missing"
+
+
+def absent(*names: str) -> list[Task]:
+    """Tasks of pages that are not there, which fail without anything being loaded."""
+    return [Task(f"{name}/1.zh.md", f"{name}/1.en.md") for name in names]
 
 
 def keys(tasks: list[Task], workers: int) -> list[str]:
@@ -49,17 +57,17 @@ def test_any_number_of_workers_brings_the_same_outcomes_in_the_same_order(tmp_pa
 
 
 @pytest.mark.usefixtures("faulty")
-def test_a_worker_that_dies_costs_its_task_and_no_other(tmp_path: Path) -> None:
-    names = ["dies", "sound", "prints", "memory", "ends", "more", "ends", "last"]
+def test_a_worker_that_dies_costs_its_task_and_no_other() -> None:
+    tasks = absent("dies", "sound", "prints", "memory", "ends", "more", "ends", "last")
     died, memory = "pool.failure.died", "pool.failure.memory"
-    assert keys([pair(tmp_path / name, 1) for name in names], 2) == [died, "", "", memory, died, "", died, ""]
+    assert keys(tasks, 2) == [died, MISSING, MISSING, memory, died, MISSING, died, MISSING]
 
 
 @pytest.mark.usefixtures("small_shares")
 def test_where_no_process_can_be_started_this_one_does_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tasks = [pair(tmp_path, n) for n in (1, 2, 3)]
+    tasks = absent("one", "two", "three")
     serial = list(pool.outcomes(tasks, JOB, 1))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     assert list(pool.outcomes(tasks, JOB, 2)) == serial
@@ -69,19 +77,18 @@ def test_where_no_process_can_be_started_this_one_does_the_work(
 
 @pytest.mark.usefixtures("small_shares")
 def test_a_worker_that_never_gets_ready_leaves_the_work_to_this_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    tasks = [pair(tmp_path, n) for n in (1, 2)]
+    tasks = absent("one", "two")
     serial = list(pool.outcomes(tasks, JOB, 1))
     monkeypatch.setattr(pool, "_START", "raise SystemExit(1)")
     assert list(pool.outcomes(tasks, JOB, 2)) == serial
 
 
 @pytest.mark.usefixtures("small_shares")
-def test_little_is_kept_waiting_for_an_earlier_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_little_is_kept_waiting_for_an_earlier_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "AHEAD", 1)
-    missing = [Task((tmp_path / f"{n}.zh.md").as_posix(), "x.en.md") for n in range(40)]
-    crew = pool._Crew(missing, JOB, 2)
+    crew = pool._Crew(absent(*map(str, range(40))), JOB, 2)
     try:
         stream = crew.outcomes()
         next(stream)
@@ -92,13 +99,22 @@ def test_little_is_kept_waiting_for_an_earlier_outcome(tmp_path: Path, monkeypat
         crew.dismiss()
 
 
+def test_the_bytes_of_the_pages_tell_how_many_workers_are_worth_their_start(tmp_path: Path) -> None:
+    tasks = [*absent("x"), *(pair(tmp_path, n) for n in (1, 2))]
+    assert pool._worthwhile(tasks) == 1
+    Path(tasks[1].source).write_bytes(b"x" * pool.SHARE)
+    assert pool._worthwhile(tasks) == 2
+    Path(tasks[2].source).write_bytes(b"x" * 40 * pool.SHARE)
+    assert pool._worthwhile(tasks) == len(tasks)
+
+
 def test_work_for_a_moment_is_done_in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_Crew", None)
     assert keys([pair(tmp_path, n) for n in (1, 2)], 8) == ["", ""]
 
 
 @pytest.mark.usefixtures("faulty")
-def test_workers_end_when_the_outcomes_are_no_longer_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_end_when_the_outcomes_are_no_longer_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[pool._Member] = []
 
     class Member(pool._Member):
@@ -107,7 +123,7 @@ def test_workers_end_when_the_outcomes_are_no_longer_wanted(tmp_path: Path, monk
             started.append(self)
 
     monkeypatch.setattr(pool, "_Member", Member)
-    stream = pool.outcomes([pair(tmp_path / name, 1) for name in ("sound", "sleeps", "also")], JOB, 2)
+    stream = pool.outcomes(absent("sound", "sleeps", "also"), JOB, 2)
     next(stream)
     stream.close()
     assert len(started) == 2
@@ -118,7 +134,7 @@ SCRIPT = """
 import sys
 from bitext.project import pool
 from bitext.project.work import Job, Task
-pool.SHARE = 1
+pool._worthwhile = len
 pool._START = pool._START.replace("bitext.project import worker", "tests.project import faulty_worker as worker")
 tasks = [Task("sleeps/zh.md", "sleeps/en.md")] * 4
 try:
