@@ -64,7 +64,7 @@ def test_a_baseline_lets_old_findings_pass_and_new_ones_fail(bitext: Program, pr
     before, made, after = (bitext(*words, cwd=project) for words in (["check"], ["baseline"], ["check"]))
     assert codes(before, made, after) == [1, 0, 0]
     assert rows(project) == [TWO, FIVE]
-    assert "records 2 findings: 2 new" in made.text
+    assert made.text.startswith(f"Findings recorded in {NAME}: 2 (2 new, 0 fixed and taken out).\n")
     assert "2 findings are known from the baseline" in after.text.replace("\n", " ")
     page = project / "news" / "1.en.md"
     page.write_text(page.read_text(encoding="utf-8").replace("10 students", "1000 students"), encoding="utf-8")
@@ -100,7 +100,7 @@ def test_pruning_records_nothing_new(bitext: Program, project: Path) -> None:
     pruned = bitext("baseline", "--prune", cwd=project)
     assert rows(project) == [TWO]
     assert pruned.text == (
-        f"Nothing in {NAME} is fixed. It records 1 findings.\n"
+        f"Nothing in {NAME} is fixed. Findings in it: 1.\n"
         "Findings of today that are not in it: 2. bitext baseline records them.\n"
     )
     bitext("baseline", cwd=project)
