@@ -13,14 +13,14 @@ from random import Random
 from warnings import catch_warnings, simplefilter
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-LARGEST = 100_000
+LARGEST = 60_000
 """Bytes of an input."""
-_REPEATED = 40_000
+_REPEATED = 30_000
 _PARTS = 200
 
 TOKENS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("fuzz_tokens.toml").read_text("utf-8"))
 """Words of each family of formats, and those for "any"."""
-_NUMBERS = ("0", "-1", "1e309", "NaN", "9" * 23, "1048577", "2147483648", "00", "１", "1.5", "9" * 5000)
+_NUMBERS = ("0", "-1", "1e309", "NaN", "9" * 23, "1048577", "2147483648", "00", "１", "1.5", "2958460", "9" * 5000)
 
 _TAG = re.compile(rb"<[^<>]{0,300}>")
 _WORD = re.compile(rb"[A-Za-z:_-]{1,40}|\d{1,20}|\s{1,5}|[^\w\s]")
@@ -83,7 +83,11 @@ def _repeat(random: Random, data: bytes, _: Sequence[bytes], words: Sequence[str
     if random.random() < 0.5:
         unit = b"".join(random.choice(words).encode() for _ in range(random.choice((1, 1, 2))))
     place = random.randrange(len(data) + 1)
-    return data[:place] + unit * (random.choice((20, 300, _REPEATED)) // max(len(unit), 1) + 2) + data[place:]
+    return (
+        data[:place]
+        + unit * (random.choice((20, 20, 300, 300, 300, 2500, 2500, _REPEATED)) // max(len(unit), 1) + 2)
+        + data[place:]
+    )
 
 
 def _splice(random: Random, data: bytes, seeds: Sequence[bytes], _: Sequence[str]) -> bytes:

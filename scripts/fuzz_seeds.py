@@ -146,6 +146,7 @@ _WORD_NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PARAGRAPH = re.compile(r"\bP\(([^()]*)\)")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -180,6 +181,8 @@ def _made(name: str) -> Iterator[bytes]:
         yield from map(codec.encode, _OUTCOMES)
     if name == "docx":
         yield from _word()
+    if name == "xlsx":
+        yield from _sheets()
     if name == "html":
         yield (CASES / "golden" / "news.zh.html").read_bytes()
 
@@ -193,8 +196,12 @@ def _word() -> Iterator[bytes]:
     root = relation.format(1, _OFFICE, "officeDocument", "word/document.xml")
     names = ("styles", "footnotes")
     more = "".join(relation.format(n, _OFFICE, name, f"{name}.xml") for n, name in enumerate(names))
-    package = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-    style = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:basedOn w:val="H"/></w:style>'
+    package = f'<Relationships xmlns="{_PACKAGE}">{{}}</Relationships>'
+    style = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="H"><w:name w:val="heading 1"/><w:aliases w:val="标题 1"/>'
+        '<w:basedOn w:val="H"/><w:pPr><w:outlineLvl w:val="0"/><w:jc w:val="center"/><w:numPr><w:numId w:val="1"/>'
+        '</w:numPr></w:pPr><w:rPr><w:b/><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
     note = '<w:footnote w:id="2"><w:p><w:r><w:t>注。</w:t></w:r></w:p></w:footnote>'
     for body in bodies:
         yield packed(
@@ -206,6 +213,30 @@ def _word() -> Iterator[bytes]:
                 ("word/footnotes.xml", _part("footnotes", note)),
             ]
         )
+
+
+def _sheets() -> Iterator[bytes]:
+    """Workbooks with all kinds of cells: shared and rich strings, dates, formulas, merged and hidden ones."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relation = f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    words = ("中文", "英文", "备注", "腾飞班", "Ascend Class", "a_x000D_b")
+    strings = "".join(f"<si><t>{word}</t></si>" for word in words)
+    strings += '<si><r><t>S</t></r><r><t xml:space="preserve">ZU </t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>'
+    head = "".join(f'<c r="{place}" t="s"><v>{index}</v></c>' for index, place in enumerate(("A1", "B1", "C1")))
+    row = '<c r="A2" t="s"><v>3</v></c><c r="B2" t="s"><v>4</v></c><c r="C2" s="1"><v>44000</v></c>'
+    more = '<c t="inlineStr"><is><t>深大</t></is></c><c t="s"><v>6</v></c><c t="str"><f>1+1</f><v>2</v></c>'
+    rows = f'<row r="1">{head}</row><row r="2" hidden="1">{row}</row><row>{more}</row><row><c t="e"/><c t="b"/></row>'
+    merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
+    formats = '<numFmt numFmtId="170" formatCode="yyyy"/><cellXfs><xf/><xf numFmtId="170"/></cellXfs>'
+    book = '<workbookPr date1904="1"/><sheets><sheet name="a" r:id="r1"/><sheet name="b" state="hidden"/></sheets>'
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{_OFFICE}">{book}</workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}">{formats}</styleSheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{merged}</worksheet>',
+    }
+    yield packed([(name, part.encode()) for name, part in parts.items()])
 
 
 def _part(root: str, inner: str) -> bytes:

@@ -12,6 +12,7 @@ from random import Random
 from typing import cast
 
 import pytest
+from tests.formats.word import word
 
 from bitext.errors import InputError
 from bitext.model.findings import Message
@@ -45,11 +46,24 @@ def handler() -> Iterator[None]:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['reader']}: {case['name']}")
 def test_a_finding_of_old_ends_in_a_value_or_in_an_error_for_users(case: dict[str, str]) -> None:
+    import resource
+
+    from scripts.fuzz_readers import READERS
+    from scripts.fuzz_worker import MEMORY, fault
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = fault(READERS[case["reader"]].run, data(case), SECONDS)
+    assert found is None, found.told
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY // 1024
+
+
+def test_a_style_of_very_many_names_is_read_soon() -> None:
     from scripts.fuzz_readers import READERS
     from scripts.fuzz_worker import fault
 
-    found = fault(READERS[case["reader"]].run, data(case), SECONDS)
-    assert found is None, found.told
+    names = f'<w:name w:val="{"x" * 200}"/>' * 90_000
+    file = word("<w:p><w:r><w:t>深信院 signed.</w:t></w:r></w:p>", f'<w:style w:styleId="H">{names}</w:style>')
+    assert fault(READERS["docx"].run, file, SECONDS) is None
 
 
 def test_only_what_users_cannot_be_told_is_a_fault() -> None:

@@ -28,6 +28,12 @@ MAX_RATIO = 500
 MAX_COLUMNS = 256
 MAX_FILLED = 1_000_000
 """Cells that merged ones may fill."""
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes of all parts that are read, unpacked."""
+MAX_CHARACTERS = 32_000_000
+"""Characters of all cells; many of them may show one long string."""
+_RATIO_COUNTS_FROM = 8 * 1024 * 1024
+"""Bytes unpacked from which the ratio of the whole workbook counts."""
 
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -88,6 +94,8 @@ class _Workbook:
         self.names = {name.lower(): name for name in archive.namelist()}
         self.epoch = date(1899, 12, 30)
         self.strings: list[str] = []
+        self.unpacked = 0
+        self.characters = 0
         self.dates: frozenset[int] = frozenset()
 
     def refused(self, key: str, **fields: str | int) -> InputError:
@@ -100,7 +108,9 @@ class _Workbook:
             return
         info = self.archive.getinfo(name)
         large = info.file_size > 1 << 20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
-        if info.file_size > PART_LIMIT or large:
+        self.unpacked += info.file_size
+        most = min(MAX_UNPACKED, max(_RATIO_COUNTS_FROM, MAX_RATIO * self.size))
+        if info.file_size > PART_LIMIT or large or self.unpacked > most:
             raise self.refused("bomb")
         if info.flag_bits & 1:
             raise self.refused("protected")
@@ -130,9 +140,13 @@ class _Workbook:
             else:
                 ids = [value for name, value in element.attributes if name.endswith("}id")]
                 listed.append((element.get("name"), targets.get(ids[0] if ids else "", "")))
-        self.strings = [_words(element) for element in self.elements("xl/sharedStrings.xml", "si")]
+        self.strings = [_words(element).strip() for element in self.elements("xl/sharedStrings.xml", "si")]
         self.dates = self._date_styles()
-        return [self._rows(name, part) for name, part in listed], hidden
+        # Programs list each sheet once; one that is listed a thousand times would be read as often.
+        parts: dict[str, str] = {}
+        for name, part in listed:
+            parts.setdefault(part, name)
+        return [self._rows(name, part) for part, name in parts.items()], hidden
 
     def _date_styles(self) -> frozenset[int]:
         """The numbers of the cell styles that show a number as a date."""
@@ -179,6 +193,9 @@ class _Workbook:
             elif value:
                 if column > MAX_COLUMNS:
                     raise self.refused("too-wide", sheet=rows.name, cell=reference(number, column), limit=MAX_COLUMNS)
+                self.characters += len(value)
+                if self.characters > MAX_CHARACTERS:
+                    raise self.refused("bomb")
                 cells[column] = value
         return cells
 
@@ -196,19 +213,23 @@ class _Workbook:
             index = int(raw) if raw.strip().isdecimal() and len(raw) < 10 else -1
             if not 0 <= index < len(self.strings):
                 raise self.refused("damaged")
-            return self.strings[index].strip()
+            return self.strings[index]
         if kind == "str":
             return _unescaped(raw).strip()
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
         return self._number(raw.strip(), cell.get("s"))
 
+    def _days(self) -> int:
+        """The number of the day after the last one that there is."""
+        return (date.max - self.epoch).days + 1
+
     def _number(self, raw: str, style: str) -> str:
         try:
             value = float(raw)
         except ValueError:
             return raw
-        if style.isdecimal() and len(style) < 7 and int(style) in self.dates and 0 < value < 2_958_466:
+        if style.isdecimal() and len(style) < 7 and int(style) in self.dates and 0 < value < self._days():
             return (self.epoch + timedelta(days=int(value))).isoformat()
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else raw
 
@@ -224,7 +245,11 @@ def _words(element: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    # What is escaped are code units of UTF-16; halves of pairs are no characters.
+    units = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _fill(rows: Rows, merged: list[str]) -> None:

@@ -22,6 +22,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 that people give their own."""
 
 _MOST_ANCESTORS = 20
+_LONGEST = 200
+"""Characters of a style's name with its aliases that are looked at."""
 BODY_LEVEL = 9
 """The outline level that means running text; 0 to 8 are headings."""
 
@@ -99,11 +101,11 @@ class _Reader:
             if is_on(attributes.get("w:default", "0")) and attributes.get("w:type") == "paragraph":
                 self.default = identifier
         elif element in ("w:name", "w:aliases"):
-            style.name = ",".join(filter(None, (style.name, value[:200])))
+            style.name = ",".join(filter(None, (style.name, value[:_LONGEST])))[:_LONGEST]
         elif element == "w:basedOn":
             style.based_on = value
         elif element == "w:outlineLvl":
-            style.level = int(value) if value.isdecimal() else None
+            style.level = int(value[:3]) if value.isdecimal() else None
         elif element == "w:numId":
             style.numbered = value != "0"
         elif element == "w:jc":
