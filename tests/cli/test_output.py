@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.cli.output import ascii_only, deliver, overwrite
+from bitext.cli.output import ascii_only, deliver, deliver_bytes, deliver_files, overwrite
 from bitext.errors import InputError
 
 
@@ -34,6 +34,43 @@ def test_a_place_that_cannot_be_written_to_is_refused(place: str, tmp_path: Path
     with pytest.raises(InputError, match="cannot be written"):
         deliver(["x"], str(tmp_path / place))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        deliver_files([(b"a", b"b")], (str(tmp_path / "a"), str(tmp_path / "no-such-folder/b")))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_with_the_longest_name_that_there_may_be_is_written(tmp_path: Path) -> None:
+    place = tmp_path / ("n" * 250 + ".json")
+    deliver_bytes(b"x", str(place))
+    assert place.read_bytes() == b"x"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and permissions of POSIX")
+def test_what_is_replaced_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"before")
+    (tmp_path / "real").chmod(0o600)
+    (tmp_path / "link").symlink_to("real")
+    deliver(["after"], str(tmp_path / "link"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"after"
+    assert (tmp_path / "real").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe of POSIX")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        deliver_bytes(b"words", str(pipe))
+        assert os.read(reader, 100) == b"words"
+    finally:
+        os.close(reader)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
 
 
 def test_json_is_escaped_only_where_the_stream_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,12 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
 
 from bitext.cli import console
 from bitext.errors import InputError
@@ -20,77 +23,80 @@ def deliver(pieces: Iterable[str], path: str | None) -> None:
     """Writes text to the file `path` as UTF-8, or to the standard output in the console's character set."""
     if path is None:
         console.write(pieces, sys.stdout)
-        return
-    try:
-        _replace(Path(path), pieces)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(Message.of("errors.output.unwritable", reason=reason), path) from None
+    else:
+        deliver_files(((piece.encode(),) for piece in pieces), (path,))
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    """Writes beside `path` and moves the whole file there, so that a run cut short leaves what was there before."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    beside = _part_of(path)
-    try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _part_of(path: Path) -> Path:
-    """Where `path` is written before it is whole. A file there is of a killed run whose number came round again."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with suppress(OSError):
-        part.unlink(missing_ok=True)
-    return part
+def deliver_bytes(data: bytes, path: str) -> None:
+    """Writes `data` to the file `path`, whole or not at all. Raises InputError."""
+    deliver_files([(data,)], (path,))
 
 
 def deliver_files(pieces: Iterable[tuple[bytes, ...]], paths: tuple[str, ...]) -> None:
     """Writes each part of `pieces` to the path of its index: all files whole or none of them at all."""
     try:
-        _replace_all(tuple(map(Path, paths)), pieces)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(Message.of("errors.output.unwritable", reason=reason), paths[0]) from None
-
-
-def _replace_all(paths: tuple[Path, ...], pieces: Iterable[tuple[bytes, ...]]) -> None:
-    if any(path.is_dir() for path in paths):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    beside = list(map(_part_of, paths))
-    try:
-        with ExitStack() as stack:
-            files = [stack.enter_context(path.open("xb")) for path in beside]
+        with _whole(paths) as files:
             for parts in pieces:
                 for file, part in zip(files, parts, strict=True):
                     file.write(part)
-        for part_path, path in zip(beside, paths, strict=True):
-            part_path.replace(path)
-    finally:
-        for part_path in beside:
-            part_path.unlink(missing_ok=True)
-
-
-def deliver_bytes(data: bytes, path: str) -> None:
-    """Writes `data` to the file `path`, whole or not at all. Raises InputError."""
-    target = Path(path)
-    beside = _part_of(target)
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(Message.of("errors.output.unwritable", reason=reason), path) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        raise _unwritable("errors.output.unwritable", paths[0], error) from None
+
+
+@contextmanager
+def _whole(paths: Sequence[str]) -> Iterator[list[BinaryIO]]:
+    """New files for `paths`, which take their places when the block ends without an error. Raises OSError.
+
+    A run cut short leaves what was there before. A file that is replaced keeps its permissions, and a link to it stays
+    a link; a device or a pipe is written to, not replaced.
+    """
+    with ExitStack() as stack:
+        halves = [_half(Path(path), stack) for path in paths]
+        yield [half.file for half in halves]
+        for half in halves:
+            half.finish()
+        for half in halves:
+            half.move()
+
+
+@dataclass(slots=True)
+class _Half:
+    """A file that is being written, and the place that it takes when it is whole, unless it stands there already."""
+
+    file: BinaryIO
+    place: Path | None
+
+    def finish(self) -> None:
+        self.file.flush()
+        if self.place is not None:
+            os.fsync(self.file.fileno())
+        self.file.close()
+
+    def move(self) -> None:
+        if self.place is not None:
+            part = Path(self.file.name)
+            if os.access(self.place, os.W_OK):
+                shutil.copymode(self.place, part)
+            part.replace(self.place)
+
+
+def _half(path: Path, stack: ExitStack) -> _Half:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        return _Half(stack.enter_context(path.open("wb")), None)
+    place = Path(os.path.realpath(path))
+    # Named for its place, not after it: the name of the place may be as long as a name can be.
+    part = place.with_name(f".bitext.{os.getpid()}.{crc32(os.fsencode(place.name)):08x}.part")
+    # One that is there is of a killed run whose number came round again.
+    _remove(part)
+    stack.callback(_remove, part)
+    return _Half(stack.enter_context(part.open("xb")), place)
+
+
+def _remove(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def require_writable(path: str) -> None:
@@ -98,7 +104,7 @@ def require_writable(path: str) -> None:
     try:
         mode = Path(path).stat().st_mode
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise _unwritable("waivers.errors.unwritable", path, error) from None
     # A superuser may write to any file; one marked as read-only was meant to stay as it is.
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
         raise InputError(Message.of("waivers.errors.read-only"), path)
@@ -107,25 +113,15 @@ def require_writable(path: str) -> None:
 def overwrite(path: str, data: bytes) -> None:
     """Replaces the contents of the file `path`, whole or not at all; its permissions stay. Raises InputError."""
     require_writable(path)
-    # The file itself, where `path` is a link to it.
-    real = Path(os.path.realpath(path))
-    beside = real.with_name(f".bitext.{os.getpid()}.part")
     try:
-        with beside.open("xb") as file:
+        with _whole((path,)) as (file,):
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(real, beside)
-        beside.replace(real)
     except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        beside.unlink(missing_ok=True)
+        raise _unwritable("waivers.errors.unwritable", path, error) from None
 
 
-def _unwritable(path: str, error: OSError) -> InputError:
-    reason = error.strerror or type(error).__name__
-    return InputError(Message.of("waivers.errors.unwritable", reason=reason), path)
+def _unwritable(key: str, path: str, error: OSError) -> InputError:
+    return InputError(Message.of(key, reason=error.strerror or type(error).__name__), path)
 
 
 def ascii_only(path: str | None) -> bool:
