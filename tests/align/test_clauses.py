@@ -11,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.align.samples import items, sides
 
+from bitext.align import encoding
+from bitext.align.dictionary import dictionary
 from bitext.align.encoders import tokens
 from bitext.align.encoders.packaged import packaged_encoder
+from bitext.align.features.resources import Resources
+from bitext.align.sides import Side, Sides
 from bitext.align.threads import one_thread
 from bitext.model.documents import Language
 
@@ -88,7 +92,7 @@ def test_reading_gives_the_groups_that_encoding_gives(side: int) -> None:
     texts = sides(items()[0])[side][:9]
     groups = np.array([[first, first + n] for n in (1, 2, 3) for first in range(len(texts) - n + 1)])
     language = get_args(Language)[side]
-    reading = packaged_encoder().read(texts, groups, language)
+    reading = packaged_encoder().read(texts, groups, np.zeros(len(texts), dtype=np.int64), language)
     assert reading.vectors == pytest.approx(packaged_encoder().encode(texts, groups), abs=1e-4)
     for clauses in reading.clauses:
         assert clauses.text.tolist() == sorted(clauses.text.tolist())
@@ -96,3 +100,38 @@ def test_reading_gives_the_groups_that_encoding_gives(side: int) -> None:
         assert np.linalg.norm(clauses.vectors, axis=1) == pytest.approx(np.ones(len(clauses.text)), abs=1e-4)
         total = np.bincount(clauses.text, clauses.lengths) * tokens.USUAL
         assert total == pytest.approx(reading.tokens, abs=1e-3)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_documents_read_together_are_read_as_by_themselves(language: Language) -> None:
+    documents = [list(sides(item)[language == "en"][:4]) for item in items()[:3]]
+    texts = [text for document in documents for text in document]
+    number = np.repeat(np.arange(3), [len(document) for document in documents])
+    groups = np.array([[index, index + 1] for index in range(len(texts))])
+    together = packaged_encoder().read(texts, groups, number, language)
+    for index, document in enumerate(documents):
+        own = np.flatnonzero(number == index)
+        alone = packaged_encoder().read(document, groups[: len(own)], np.zeros_like(own), language)
+        assert together.vectors[own] == pytest.approx(alone.vectors, abs=1e-4)
+        for whole, part in zip(together.clauses, alone.clauses, strict=True):
+            assert whole.vectors[np.isin(whole.text, own)] == pytest.approx(part.vectors, abs=1e-4)
+
+
+def test_the_seams_of_a_long_text_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = Sides(*(side_of(texts * 3) for texts in sides(items()[1])))
+    whole = encoding.encoded(pair, packaged_encoder(), Resources(dictionary()))
+    monkeypatch.setattr(encoding, "_AT_ONCE", 5)
+    pieces = encoding.encoded(pair, packaged_encoder(), Resources(dictionary()))
+    assert whole.vectors is not None
+    assert pieces.vectors is not None
+    assert whole.vectors.source == pytest.approx(pieces.vectors.source, abs=1e-4)
+    for grain in encoding.GRAINS:
+        for one, other in zip(whole.parts[grain], pieces.parts[grain], strict=True):
+            assert one.segment.tolist() == other.segment.tolist()
+            assert one.vectors == pytest.approx(other.vectors, abs=1e-3)
+
+
+def side_of(texts: list[str]) -> Side:
+    numbers = np.arange(len(texts))
+    zeros = np.zeros_like(numbers)
+    return Side(tuple(texts), numbers, zeros, np.array([len(texts)]), zeros)

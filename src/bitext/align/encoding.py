@@ -20,6 +20,8 @@ Array: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int64]
 
 GRAINS: Final = ("fine", "coarse")
+_SEEN: Final = LARGEST_GROUP - 1
+"""Segments that a group reaches beyond its first one; and since clauses see four tokens, more than they see."""
 _AT_ONCE: Final = 2_000
 """Segments that are encoded at a time, which bounds the memory that it takes."""
 
@@ -50,14 +52,14 @@ def _by_reading(side: Side, encoder: ReadsClauses, language: Language) -> _Encod
     vectors: list[Array] = []
     tokens: list[Array] = []
     clauses: tuple[list[Clauses], list[Clauses]] = ([], [])
-    for first, last, until, groups in _chunks(side):
+    for begin, first, last, until, groups in _chunks(side):
         distinct, where = np.unique(groups, axis=0, return_inverse=True)
-        reading = encoder.read(side.texts[first:until], distinct - first, language)
+        reading = encoder.read(side.texts[begin:until], distinct - begin, side.document[begin:until], language)
         vectors.append(reading.vectors[where].reshape(LARGEST_GROUP, last - first, -1))
-        tokens.append(reading.tokens[: last - first])
+        tokens.append(reading.tokens[first - begin : last - begin])
         for out, found in zip(clauses, reading.clauses, strict=True):
-            own = found.text < last - first
-            out.append(Clauses(found.vectors[own], found.text[own] + first, found.lengths[own]))
+            own = (found.text >= first - begin) & (found.text < last - begin)
+            out.append(Clauses(found.vectors[own], found.text[own] + begin, found.lengths[own]))
     parts = tuple(_parts(side, found) for found in clauses)
     return np.concatenate(vectors, axis=1), np.concatenate(tokens), (parts[0], parts[1])
 
@@ -65,9 +67,9 @@ def _by_reading(side: Side, encoder: ReadsClauses, language: Language) -> _Encod
 def _by_texts(side: Side, encoder: Encoder, language: Language) -> _Encoded:
     """Groups, and clauses as texts by themselves."""
     vectors = []
-    for first, last, until, groups in _chunks(side):
+    for begin, first, last, until, groups in _chunks(side):
         distinct, where = np.unique(groups, axis=0, return_inverse=True)
-        found = encoder.encode(side.texts[first:until], distinct - first)
+        found = encoder.encode(side.texts[begin:until], distinct - begin)
         vectors.append(found[where].reshape(LARGEST_GROUP, last - first, -1))
     parts = tuple(_parts(side, [_alone(side, encoder, language, grain)]) for grain in GRAINS)
     return np.concatenate(vectors, axis=1), None, (parts[0], parts[1])
@@ -82,10 +84,11 @@ def _alone(side: Side, encoder: Encoder, language: Language, grain: str) -> Clau
     return Clauses(vectors, owner, lengths)
 
 
-def _chunks(side: Side) -> Iterator[tuple[int, int, int, Ints]]:
-    """Runs of segments [first, last), how far their groups reach, and the groups of 1 to 5 segments from each on.
+def _chunks(side: Side) -> Iterator[tuple[int, int, int, int, Ints]]:
+    """Runs of segments [first, last), with so many more on both sides that nothing changes at the seams.
 
-    Groups are cut at the ends of documents. They are rows (first, one past the last), all of one segment first.
+    Gives where to begin, first and last, where to stop, and the groups of 1 to 5 segments from each on. Groups are cut
+    at the ends of documents. They are rows (first, one past the last), all of one segment first.
     """
     count, ends = len(side.texts), np.cumsum(side.sizes)[side.document]
     for first in range(0, count, _AT_ONCE):
@@ -93,7 +96,7 @@ def _chunks(side: Side) -> Iterator[tuple[int, int, int, Ints]]:
         starts = np.arange(first, last)
         sizes = range(1, LARGEST_GROUP + 1)
         groups = [np.stack([starts, np.minimum(starts + n, ends[first:last])], axis=1) for n in sizes]
-        yield first, last, min(last + LARGEST_GROUP - 1, count), np.concatenate(groups)
+        yield max(first - _SEEN, 0), first, last, min(last + _SEEN, count), np.concatenate(groups)
 
 
 def _parts(side: Side, found: list[Clauses]) -> PartVectors:

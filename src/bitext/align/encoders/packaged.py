@@ -19,7 +19,7 @@ import numpy as np
 from bitext.align.cache import Arrays, cached
 from bitext.align.encoders import tokens
 from bitext.align.encoders.protocol import Array, Clauses, Ints, Reading
-from bitext.align.encoders.universal import UniversalEncoder, Weights
+from bitext.align.encoders.universal import NOTHING, REACH, UniversalEncoder, Weights
 from bitext.align.threads import one_thread
 from bitext.model.documents import Language
 
@@ -61,13 +61,18 @@ class PackagedEncoder:
         with one_thread():
             return self.forward.encode([row or [0] for row in ids], groups)
 
-    def read(self, texts: Sequence[str], groups: Ints, language: Language) -> Reading:
+    def read(self, texts: Sequence[str], groups: Ints, document: Ints, language: Language) -> Reading:
         """Vectors of groups, the number of pieces of each text, and its clauses as they stand in the text."""
         ids = [row or [0] for row in self._ids(texts)]
         lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
-        ranges = [_clauses(ids, self._kinds, language, least) for least in (tokens.FINE, tokens.COARSE)]
+        # Blanks before each document but the first: so many are before each text.
+        parted = np.cumsum(np.diff(document, prepend=document[:1]) != 0)
+        starts = np.cumsum(lengths) - lengths + parted * REACH
+        ranges = [_clauses(ids, starts, self._kinds, language, least) for least in (tokens.FINE, tokens.COARSE)]
+        moved = np.stack([groups[:, 0] + parted[groups[:, 0]], groups[:, 1] + parted[groups[:, 1] - 1]], axis=1)
         with one_thread():
-            vectors, within = self.forward.read(ids, groups, np.concatenate([rows for rows, _ in ranges]))
+            stretches = np.concatenate([rows for rows, _ in ranges])
+            vectors, within = self.forward.read(_blanks_between(ids, parted), moved, stretches)
         parts = np.split(within, [len(ranges[0][0])])
         fine, coarse = (
             Clauses(part, text, ((rows[:, 1] - rows[:, 0]) / tokens.USUAL).astype(np.float32))
@@ -82,16 +87,24 @@ class PackagedEncoder:
         return ids
 
 
-def _clauses(ids: Sequence[Sequence[int]], kinds: Array, language: Language, least: int) -> tuple[Ints, Ints]:
+def _blanks_between(ids: Sequence[list[int]], parted: Ints) -> list[list[int]]:
+    """The texts with a blank one wherever `parted` rises."""
+    out: list[list[int]] = []
+    for row, blank in zip(ids, np.diff(parted, prepend=0).tolist(), strict=True):
+        out += [[NOTHING] * REACH, row] if blank else [row]
+    return out
+
+
+def _clauses(
+    ids: Sequence[Sequence[int]], starts: Ints, kinds: Array, language: Language, least: int
+) -> tuple[Ints, Ints]:
     """The clauses of all texts as ranges of the running text's tokens, and the text of each."""
     rows: list[tuple[int, int]] = []
     owner: list[int] = []
-    start = 0
-    for text, row in enumerate(ids):
+    for text, (row, start) in enumerate(zip(ids, starts.tolist(), strict=True)):
         found = tokens.clauses(kinds[row].tolist(), language, least)
         rows += [(start + first, start + last) for first, last in found]
         owner += [text] * len(found)
-        start += len(row)
     return np.array(rows, dtype=np.int64).reshape(-1, 2), np.array(owner, dtype=np.int64)
 
 

@@ -50,6 +50,9 @@ class Reading:
 class ReadsClauses(Protocol):
     """An encoder that gives vectors of clauses, as they stand in their text, at little cost beside those of groups."""
 
-    def read(self, texts: Sequence[str], groups: Ints, language: Language) -> Reading:
-        """Groups as `Encoder.encode` gives them, and what else the pass over the texts yields."""
+    def read(self, texts: Sequence[str], groups: Ints, document: Ints, language: Language) -> Reading:
+        """Groups as `Encoder.encode` gives them, and what else the pass over the texts yields.
+
+        `document` is the number of each text's document; clauses do not see the texts of another one.
+        """
         ...

@@ -41,17 +41,19 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 BEGIN, END = 1, 2
 """Piece ids of the begin and end marks."""
+NOTHING: Final = -1
+"""Stands in the running text for no piece at all."""
 DIMENSION: Final = 512
 """Length of a piece's and of a group's vector."""
 _CHANNELS: Final = 256
 _FEATURES: Final = DIMENSION + 3 * _CHANNELS
 _SHORTEST: Final = 8
 """Tokens from which on a group is composed: four that see its begin mark, four that see its end mark."""
-_REACH: Final = 4
+REACH: Final = 4
 """How far, in tokens, a token's features see to either side: two convolutions of two tokens each."""
 _SIDE: Final = 2
 """How far one convolution sees."""
-_END: Final = _REACH + 1
+_END: Final = REACH + 1
 """Tokens that one end of a group consists of: the mark and those that see it."""
 _RUN: Final = 4
 """Tokens of the running text that are convolved together; more would cost digits."""
@@ -148,6 +150,7 @@ class UniversalEncoder:
         """Unit vectors, shape (len(groups), 512), of groups of consecutive segments.
 
         `segments` are piece ids without begin and end marks; `groups` has a row (first segment, one past the last).
+        Segments of `REACH` times `NOTHING` keep what stands before them from being seen by what stands behind.
         """
         return self.read(segments, groups, np.zeros((0, 2), dtype=np.int64))[0]
 
@@ -186,6 +189,9 @@ class UniversalEncoder:
     def _pieces(self, flat: Ints) -> tuple[_Pieces, Ints]:
         """The distinct pieces of the marks, rows 0 and 1, and of `flat`; the row of each token."""
         distinct, index = np.unique(np.concatenate([[BEGIN, END], flat]), return_inverse=True)
+        if distinct[0] == NOTHING:
+            # No piece has the last row, the others move up.
+            distinct, index = distinct[1:], (index - 1) % len(distinct)
         weights, count = self._weights, len(distinct)
         embedding = np.zeros((count + 1, DIMENSION), dtype=np.float32)
         part = distinct % len(weights.scale)
@@ -215,9 +221,9 @@ class UniversalEncoder:
         units = np.unique(np.concatenate([bounds, stretches.ravel()]))
         running = self._running(pieces, rows[2:], units, starts, ends)
         begin = self._ends(pieces, rows, starts, at_start=True)
-        begin -= running.sums(starts, starts + _REACH)
+        begin -= running.sums(starts, starts + REACH)
         end = self._ends(pieces, rows, ends, at_start=False)
-        end -= running.sums(ends - _REACH, ends)
+        end -= running.sums(ends - REACH, ends)
         parts = _Running(units, running.sums(units[:-1], units[1:]) @ self._output)
         segments = parts.sums(bounds[:-1], bounds[1:])
         out = _sums(segments, groups[:, 0], groups[:, 1])
@@ -228,13 +234,13 @@ class UniversalEncoder:
     def _running(self, pieces: _Pieces, text: Ints, bounds: Ints, starts: Ints, ends: Ints) -> _Running:
         """Sums of features of the running text, between all offsets that are asked for later."""
         stretches = np.arange(0, len(text), _STRETCH)
-        cuts = np.unique(np.concatenate([bounds, starts + _REACH, ends - _REACH, stretches, [len(text)]]))
+        cuts = np.unique(np.concatenate([bounds, starts + REACH, ends - REACH, stretches, [len(text)]]))
         out = np.empty((len(cuts) - 1, _FEATURES), dtype=np.float32)
         fill = -len(text) % _RUN
-        padded = np.pad(text, (_REACH, _REACH + fill), constant_values=pieces.nothing)
+        padded = np.pad(text, (REACH, REACH + fill), constant_values=pieces.nothing)
         for low in stretches.tolist():
-            high = min(low + _STRETCH, len(padded) - 2 * _REACH)
-            features = self._features(pieces, padded[None, low : high + 2 * _REACH], self._along)[0]
+            high = min(low + _STRETCH, len(padded) - 2 * REACH)
+            features = self._features(pieces, padded[None, low : high + 2 * REACH], self._along)[0]
             first, last = np.searchsorted(cuts, [low, min(high, len(text))])
             edges = cuts[first : last + 1] - low
             out[first:last] = _sums(features, edges[:-1], edges[1:])
@@ -246,9 +252,9 @@ class UniversalEncoder:
         `edges` are offsets into the running text: the first token of a group, or one past its last token.
         """
         mark = np.full((len(edges), 1), rows[0] if at_start else rows[1])
-        blank = np.full((len(edges), _REACH), pieces.nothing)
+        blank = np.full((len(edges), REACH), pieces.nothing)
         # Four tokens that see the mark, and four that those see.
-        step = np.arange(2 * _REACH) if at_start else np.arange(-2 * _REACH, 0)
+        step = np.arange(2 * REACH) if at_start else np.arange(-2 * REACH, 0)
         inner = rows[2:][edges[:, None] + step]
         return self._blocks(pieces, np.concatenate([blank, mark, inner] if at_start else [inner, mark, blank], axis=1))
 
@@ -260,10 +266,10 @@ class UniversalEncoder:
         blocks = -(-(sizes + 2) // _END)
         for count in np.unique(blocks).tolist():
             chosen = np.flatnonzero(blocks == count)
-            place = np.arange(count * _END + 2 * _REACH) - _REACH - 1
+            place = np.arange(count * _END + 2 * REACH) - REACH - 1
             offset, size = ranges[chosen, 0, None], sizes[chosen, None]
             texts = np.full((len(chosen), len(place)), pieces.nothing)
-            texts[:, _REACH] = rows[0]
+            texts[:, REACH] = rows[0]
             np.copyto(texts, rows[1], where=place == size)
             inside = (place >= 0) & (place < size)
             texts[inside] = rows[2:][(offset + place)[inside]]
@@ -282,7 +288,7 @@ class UniversalEncoder:
 
         Where there is no piece, the features are zero. The array is good until the next call.
         """
-        inner = texts[:, _REACH:-_REACH]
+        inner = texts[:, REACH:-REACH]
         out = self._scratch.array("features", *inner.shape, _FEATURES)
         out[..., :DIMENSION] = pieces.embedding[inner]
         nowhere = texts[:, _SIDE:-_SIDE] == pieces.nothing
