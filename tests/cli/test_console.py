@@ -107,3 +107,44 @@ def test_a_full_disk_is_told() -> None:
     assert run.returncode == 2
     assert run.stderr.startswith(b"error: The output cannot be written: No space left on device.")
     assert run.stderr.count(b"\n") == 1
+
+
+COMMANDS = (
+    "::set-output name=a::b",
+    "  ::stop-commands::x",
+    "words ##[add-mask]e",
+    "##vso[task.setvariable variable=a]b",
+    "##teamcity[buildStop]",
+)
+
+
+@pytest.mark.parametrize("service", ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_words_of_a_page_are_no_commands_to_the_service_that_logs_them(
+    command: str, service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(service, "true")
+    stream = Stream(terminal=False)
+    console.show([((command, ""),), ((f"    {command}", "strong"),)], stream)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        assert not line.strip().startswith("::")
+        assert "##" not in line
+        assert line.replace(" ", "") == command.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["## 3 errors", "a::b", "see [1]", "#[x]", "第1项：: 字"])
+def test_other_words_are_logged_as_they_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    stream = Stream(terminal=False)
+    console.show([((text, ""),)], stream)
+    assert stream.getvalue() == f"{text}\n"
+
+
+def test_what_no_service_logs_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for service in ("GITHUB_ACTIONS", "GITEA_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
+        monkeypatch.delenv(service, raising=False)
+    stream = Stream(terminal=False)
+    console.show([((command, ""),) for command in COMMANDS], stream)
+    assert stream.getvalue().splitlines() == list(COMMANDS)

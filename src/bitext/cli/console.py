@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from bitext.errors import InputError
@@ -25,6 +27,12 @@ _COLOURS: dict[Style, str] = {
     "warning": "bold yellow",
     "info": "cyan",
 }
+
+
+_LOGS = ("GITHUB_ACTIONS", "GITEA_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Set by services that take some lines of a log for commands."""
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#[a-z]*\[)", re.MULTILINE)
+"""Such lines: `::set-output ...` whatever stands before it but words, `##vso[...]` anywhere."""
 
 
 def prepare() -> None:
@@ -68,7 +76,7 @@ def coloured(stream: TextIO) -> bool:
 def show(lines: Iterable[Line], stream: TextIO) -> None:
     """Writes `lines`, in colour if the stream is a terminal that has it."""
     if not coloured(stream):
-        write([plain(lines)], stream)
+        tell([plain(lines)], stream)
         return
     from rich.console import Console
     from rich.text import Text
@@ -78,14 +86,34 @@ def show(lines: Iterable[Line], stream: TextIO) -> None:
         console.print(Text.assemble(*((text, _COLOURS[style]) for text, style in line)))
 
 
+def tell(pieces: Iterable[str], stream: TextIO) -> None:
+    """Writes whole lines for people. Words of a page stand in them, and are no commands to a service that logs them."""
+    logged = any(map(os.environ.get, _LOGS))
+    write((_COMMAND.sub(r"\g<0> ", piece) for piece in pieces) if logged else pieces, stream)
+
+
 def write(pieces: Iterable[str], stream: TextIO) -> None:
     """Writes text. A reader that went away (`| head`) ends the writing quietly; the exit code stays the verdict's.
 
     Raises InputError where the stream cannot be written to, such as on a full disk.
     """
-    try:
+    with _complaining(stream):
         stream.writelines(pieces)
         stream.flush()
+
+
+def write_bytes(pieces: Iterable[bytes], stream: TextIO) -> None:
+    """Writes bytes as they are, as `write` writes text."""
+    with _complaining(stream):
+        stream.flush()
+        stream.buffer.writelines(pieces)
+        stream.buffer.flush()
+
+
+@contextmanager
+def _complaining(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         # Python flushes once more at exit and would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -97,4 +125,4 @@ def write(pieces: Iterable[str], stream: TextIO) -> None:
 def complain(text: str) -> None:
     """Writes lines to the error stream, as that stream can show them."""
     view = screen(sys.stderr)
-    write(["".join(f"{view.shown(line)}\n" for line in text.splitlines())], sys.stderr)
+    tell(["".join(f"{view.shown(line)}\n" for line in text.splitlines())], sys.stderr)

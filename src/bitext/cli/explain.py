@@ -24,7 +24,7 @@ def run(language: str, rules: tuple[str, ...]) -> Exit:
     if len(rules) > 1:
         raise ConfigError(Message.of("cli.usage.one-rule", given=len(rules)))
     lines = _manual(rules[0], language) if rules else _list(language)
-    console.write((f"{line}\n" for line in lines), sys.stdout)
+    console.tell((f"{line}\n" for line in lines), sys.stdout)
     return Exit.CLEAN
 
 

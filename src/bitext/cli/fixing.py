@@ -21,6 +21,9 @@ from bitext.report.words import Words, place, shown_path
 if TYPE_CHECKING:
     from bitext.formats.patch import Declined
 
+CONTEXT = 1
+"""Unchanged lines that a diff shows on either side of a change."""
+
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -46,9 +49,16 @@ def noted(report: Report, told: tuple[Message, ...]) -> Report:
 
 
 def show(fixes: Sequence[Fix], notes: Sequence[Message], language: str) -> None:
-    """Writes what would change to the standard output, and what is to be told of it to the error stream."""
-    view, words = console.screen(sys.stdout), Words(language)
-    console.write((f"{view.shown(line)}\n" for line in diff(fixes)), sys.stdout)
+    """Writes what would change to the standard output, and what is to be told of it to the error stream.
+
+    A terminal is shown the lines; a file or another program gets a patch, byte by byte.
+    """
+    words = Words(language)
+    if sys.stdout.isatty():
+        view = console.screen(sys.stdout)
+        console.tell((f"{view.shown(line)}\n" for line in diff(fixes)), sys.stdout)
+    else:
+        console.write_bytes(patches(fixes), sys.stdout)
     for note in (*notes, *_notes(fixes, language, done=False)):
         console.complain(words.say("notes.label", note=words.message(note)))
 
@@ -87,7 +97,32 @@ def _declined(document: Document, one: Declined, encoding: str, language: str) -
 def diff(fixes: Sequence[Fix]) -> Iterator[str]:
     """The lines of a unified diff of the pages, without their line ends."""
     for fix in fixes:
-        path = PurePath(fix.document.path).as_posix()
-        before, after = _LINE_END.split(fix.patch.before), _LINE_END.split(fix.patch.after)
         if fix.patch.applied:
-            yield from difflib.unified_diff(before, after, path, path, lineterm="", n=1)
+            before, after = (_LINE_END.sub("\n", text).splitlines() for text in (fix.patch.before, fix.patch.after))
+            yield from difflib.unified_diff(before, after, _named(fix), _named(fix), lineterm="", n=CONTEXT)
+
+
+def patches(fixes: Sequence[Fix]) -> Iterator[bytes]:
+    """The diff as `patch -p0` and `git apply -p0` take it: in the encoding of each page, with its own line ends."""
+    for fix in fixes:
+        if fix.patch.applied:
+            after = fix.patch.data
+            # What stands before the text is the byte order mark; what was not mended has not changed.
+            mark = after[: len(after) - len(fix.patch.after.encode(fix.patch.encoding))]
+            before = mark + fix.patch.before.encode(fix.patch.encoding)
+            name = _named(fix).encode(errors="surrogateescape")
+            for line in difflib.diff_bytes(
+                difflib.unified_diff, _lines(before), _lines(after), name, name, lineterm=b"\n", n=CONTEXT
+            ):
+                yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+
+
+def _named(fix: Fix) -> str:
+    """The path as a diff has it: a tab ends one with spaces."""
+    path = PurePath(fix.document.path).as_posix()
+    return f"{path}\t" if " " in path else path
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """The lines as programs that patch know them: a line feed ends them, whatever stands before it."""
+    return [part for part in re.split(rb"(?<=\n)", data) if part]

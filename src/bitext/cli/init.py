@@ -51,7 +51,7 @@ def run(language: str, paths: tuple[str, ...], schema: bool) -> Exit:
     tree = walk(settings.folder)
     proposal = found(tree.files, settings)
     _write(Path(target), _settings(described(proposal.by), root, language))
-    console.write((f"{line}\n" for line in _told(proposal, described(proposal.by), target, language)), sys.stdout)
+    console.tell((f"{line}\n" for line in _told(proposal, described(proposal.by), target, language)), sys.stdout)
     return Exit.CLEAN
 
 
