@@ -216,6 +216,7 @@ def _table() -> Iterator[tuple[str, Reader]]:
     yield "xlsx", Reader(_glossary(".xlsx"), "xml", packed=True)
     yield "html", Reader(_document(".html"), "html")
     yield "markdown", Reader(_document(".md"), "markdown")
+    yield "mdx", Reader(_document(".mdx"), "markdown")
     yield "interleaved", Reader(_interleaved, "markdown")
     yield "plain", Reader(_document(".txt"), "plain")
     yield "jsonl", Reader(_bitext("jsonl", ".jsonl"), "json")

@@ -24,6 +24,7 @@ _MOST_FOREIGN = 30
 _CASE_FILES = {
     "html": ("html", "small-pages"),
     "markdown": ("markdown",),
+    "mdx": ("markdown",),
     "plain": ("plain", "newslines"),
     "interleaved": ("interleaved",),
     "tmx": ("xml",),
@@ -136,6 +137,7 @@ _TEXTS: dict[str, tuple[str, ...]] = {
         "---\ntitle: 甲\ndate: 2022-05-13\n---\n# 标题\n\n段落 **粗** [链](a.md) ![图](b.png)\n\n",
         "| a | b |\n|---|---|\n| c | d |\n",
     ),
+    "mdx": ("import x from 'y'\n\n# 标题\n\n<Tabs\n a={1}\n b=\"c\"\n/>\n{/* d */}\n\n:::note[甲]\n\n乙\n\n:::\n",),
     "plain": ("标题\n\n来源：宣传部 2022-05-13\n\n第一段。第二句。\n• 甲\n• 乙\n",),
     "interleaved": (
         "# 中文 / English\n\n学校举行开班仪式。\n\nThe school held a ceremony.\n\n校长出席。The president attended.\n",

@@ -111,6 +111,9 @@ def _value(text: str, path: str) -> dict[str, object]:
         reason = _AT.sub("", words)
         frame = frame_at(text, line, column, 1)
         raise ConfigError(Message.of("settings.errors.toml", reason=reason), path, line, column, frame) from None
+    except ValueError:
+        # Python converts no number of thousands of digits, which no setting has.
+        raise ConfigError(Message.of("bounds.settings.number"), path) from None
     except RecursionError:
         raise ConfigError(Message.of("settings.errors.deep"), path) from None
 

@@ -30,10 +30,11 @@ _LATIN_WORD = re.compile(f"[{LATIN_CLASS}][{LATIN_CLASS}'’-]*")
 _CLOSING = char_class(CLOSERS)
 _BOUNDARY = re.compile(
     rf"[{char_class(CHINESE_STOPS, ELLIPSES)}]+[{_CLOSING}\"']*\s*"
-    rf"|[.!?]+[{_CLOSING}\"']*(?:\s+|(?=[{HAN_CLASS}{char_class(OPENERS)}]))"
-    r"|\s*[/／|｜]\s*"
+    rf"|(?<![.!?])[.!?]+[{_CLOSING}\"']*(?:\s+|(?=[{HAN_CLASS}{char_class(OPENERS)}]))"
+    r"|(?:(?<!\s)\s+)?[/／|｜]\s*"
 )
-"""Where a sentence ends, and the marks that people put between a text and its translation."""
+"""Where a sentence ends, and the marks that people put between a text and its translation.
+What begins within a run of stops or of blanks is not tried again from each of them."""
 _AFTER_HAN = frozenset(CLOSERS + CHINESE_STOPS + "，、；：…％")
 _BEFORE_HAN = frozenset(OPENERS + "0123456789# ")
 _NUMBER = re.compile(r"([\d.．-]{1,12})[\s、:：]+(?=\D)")

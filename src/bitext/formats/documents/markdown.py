@@ -25,7 +25,8 @@ LIMIT = 500_000
 """Characters. The parser takes up to ten seconds for as many on purpose, two for a text."""
 
 _LINE_END = re.compile(r"[。！？；：…!?.;:][”’」』）)\]】\"']*$")
-_FILE_NAME = re.compile(r"[\w%./+-]*(?:[\d_./%-]|img|image|picture|photo|alt|logo|screenshot)[\w%./+-]*", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[\w%./+-]+")
+_NAME_PART = re.compile(r"[\d_./%-]|img|image|picture|photo|alt|logo|screenshot", re.IGNORECASE)
 _PARTING = re.compile(r"[\r\n]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -107,7 +108,8 @@ class _Writer:
         self._end(kind)
         captions, self.captions = self.captions, []
         for pieces in captions:
-            if not _FILE_NAME.fullmatch(text_of(pieces)):
+            text = text_of(pieces)
+            if not (_FILE_NAME.fullmatch(text) and _NAME_PART.search(text)):
                 self.builder.block(pieces, BlockKind.CAPTION)
 
     def _child(self, flow: Flow, child: Token, pairs: list[tuple[int, int]]) -> None:

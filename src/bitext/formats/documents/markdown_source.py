@@ -13,20 +13,22 @@ from bitext.formats.documents.newsdates import date_in
 
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _FRONT_LINES = 2_000
-_KEY = re.compile(r"(title|description|summary|date|publishDate|pubDate|time)\s*+[:=]\s*+(.*?)\s*$", re.IGNORECASE)
+_KEY = re.compile(
+    r"(title|description|summary|date|publishDate|pubDate|time)\s*+[:=]\s*+((?:.*\S)?)\s*$", re.IGNORECASE
+)
 _ESCAPE = re.compile(r"\\(.)|''")
 
 _SHORTCODE_LINES = re.compile(r"(?m)^[ \t]*+(?:\{\{[<%][^{}]{0,4000}+\}\}[ \t]*+)+(?=\r?$)")
 _CONTAINER = re.compile(r"\s{0,3}:{3,}(?:\s|$|[A-Za-z\[{])")
 _CONTAINER_TITLE = re.compile(
-    r"(?P<head> {0,3}:{3,} *[A-Za-z][A-Za-z0-9-]*(?: *\[|(?![A-Za-z0-9-]) *))(?P<title>[^\s\[\]{}:][^\[\]{}]*?)"
-    r"(?P<tail>\]? *(?:\{[^{}]*\})? *)$"
+    r"(?P<head> {0,3}:{3,} *[A-Za-z][A-Za-z0-9-]*(?: *\[|(?![A-Za-z0-9-]) *))(?P<title>[^\s\[\]{}:][^\[\]{}]*+)"
+    r"(?P<tail>\]? *+(?:\{[^{}]*+\})? *+)$"
 )
 _HEADING = "#####"
 _MDX_COMMENT = re.compile(r"\{\s{0,20}/\*.{0,4000}?\*/\s{0,20}\}", re.DOTALL)
 _MDX_STATEMENT = re.compile(r"(?:import|export)\s+[\w{*\"'(]")
 _JSX = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^<]*)?/?>\s*$|\s*<>\s*$|\s*</>\s*$|\s*\{/\*.*\*/\}\s*$|\s*<[A-Z][\w.]*\s*$")
-_MDX_TAIL = re.compile(r"\s*[\w-]+=(?:\{.*\}|\"[^\"]*\")\s*/?>?\s*$|\s*/>\s*$")
+_MDX_TAIL = re.compile(r"\s*[\w-]+=(?:\{.*\}|\"[^\"]*\")\s*+/?>?\s*+$|\s*/>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
