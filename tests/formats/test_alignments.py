@@ -94,7 +94,7 @@ def test_what_is_wrong_is_told_with_its_place(text: str, line: int, column: int,
     assert (error.path, error.line, error.column) == ("a.align", line, column)
     assert said in str(error)
     for language in ("en", "zh"):
-        assert re.search("Accepted: |可以用：", error.render(language))
+        assert re.search("Accepted: |接受：", error.render(language))
     if line:
         assert error.frame
 
