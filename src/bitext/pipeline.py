@@ -213,12 +213,13 @@ def check_pair(  # noqa: PLR0913  # each has a name of its own
     rules: Sequence[Rule] | None = None,
     scope: str = "",
     sites: Sites = (None, None),
+    observe: bool = False,
 ) -> Report:
     """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
 
     `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `rules` are those of
     the default set where none are named, `scope` is what the pages belong to, as the glossary names it, and
-    `sites` what is known of the sites of the two pages.
+    `sites` what is known of the sites of the two pages. With `observe` the report has what an archive compares.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
@@ -227,10 +228,11 @@ def check_pair(  # noqa: PLR0913  # each has a name of its own
     item = pair_item(
         source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary, scope, source_path, target_path)
     )
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
+    facts = Facts(scope=scope)
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
 
 
-def check_interleaved(
+def check_interleaved(  # noqa: PLR0913  # each has a name of its own
     path: str,
     glossary: Glossary,
     *,
@@ -240,6 +242,7 @@ def check_interleaved(
     today: str = "",
     rules: Sequence[Rule] | None = None,
     scope: str = "",
+    observe: bool = False,
 ) -> Report:
     """Checks one file that says everything in Chinese and in English; both documents of its item have the path.
 
@@ -248,7 +251,8 @@ def check_interleaved(
     """
     source, target = read_interleaved(path)
     item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary, scope, path))
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
+    facts = Facts(scope=scope)
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
 
 
 def read_interleaved(path: str) -> tuple[Document, Document]:
@@ -276,6 +280,18 @@ def pair_item(
     return Item(bitext, alignment.signature, (*before, *made, *after), unjudged(alignment))
 
 
+def reviewed_item(source: Document, target: Document, path: str) -> Item | None:
+    """Two documents in the units of the alignment file `path`; None if it is not of these texts as they are now.
+
+    Raises InputError if the file cannot be read.
+    """
+    from bitext.formats import alignments, placed
+    from bitext.formats.files import read_bytes
+
+    found = placed.units(alignments.parse(read_bytes(path), path), source, target)
+    return None if found is None else Item(Bitext(segmented(source), segmented(target), found))
+
+
 def page_item(document: Document, notes: tuple[Message, ...] = ()) -> Item:
     """One document alone."""
     page = segmented(document)
@@ -299,6 +315,7 @@ def check_page(  # noqa: PLR0913  # each has a name of its own
     rules: Sequence[Rule] | None = None,
     scope: str = "",
     site: SiteProfile | None = None,
+    observe: bool = False,
 ) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path, None, site)
@@ -306,7 +323,8 @@ def check_page(  # noqa: PLR0913  # each has a name of its own
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
     item = page_item(document, (*notes, *_glossary_note(glossary, scope, path)))
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope)))
+    facts = Facts(scope=scope)
+    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
 
 
 def check_memory(
@@ -318,6 +336,7 @@ def check_memory(
     today: str = "",
     rules: Sequence[Rule] | None = None,
     scope: str = "",
+    observe: bool = False,
 ) -> Report:
     """Checks the units of a translation memory or of a CAT tool's file; both documents of its item have the path.
 
@@ -329,7 +348,8 @@ def check_memory(
     units = read_units(read_bytes(path), path)
     told = (*notes, *units.notes, *_glossary_note(glossary, scope, path))
     item = Item(units.bitext, "", told, units.untranslated)
-    outcome = judge(item, glossary, rules, waivers=waivers, today=today, facts=Facts(scope=scope))
+    facts = Facts(scope=scope)
+    outcome = judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe)
     findings = tuple(_target_only(finding, units.fixed) for finding in outcome.findings)
     return _report(replace(outcome, findings=findings))
 
@@ -376,7 +396,7 @@ def judge(
 
 def _report(outcome: Outcome) -> Report:
     items = () if outcome.item is None else (outcome.item,)
-    return Report(items, outcome.findings, outcome.waived)
+    return Report(items, outcome.findings, outcome.waived, observations=outcome.observations)
 
 
 @dataclass(frozen=True, slots=True)

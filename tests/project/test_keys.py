@@ -40,6 +40,7 @@ MATTERS: dict[str, Change] = {
     "scope": lambda task, job: (replace(task, scope="news"), job),
     "rules": lambda task, job: (replace(task, rules=("term-missing",)), job),
     "site": lambda task, job: (replace(task, sites=((("body", "#content"),),)), job),
+    "alignment": lambda task, job: (replace(task, alignment=task.source), job),
     "partner": lambda task, job: (replace(task, facts=Facts("x.md")), job),
     "stale": lambda task, job: (replace(task, facts=Facts(stale=Stale("source", "2026-01-01", "", 1))), job),
     "page alone": lambda task, job: (replace(task, target=None), job),

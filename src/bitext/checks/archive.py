@@ -33,6 +33,8 @@ _OBSERVERS: dict[str, Callable[[Context], Iterator[Observation]]] = {
     english_variant.RULE.id: english_variant.observe,
     name_romanisation.RULE.id: name_romanisation.observe,
 }
+OBSERVED = tuple(_OBSERVERS)
+"""The ids of the rules that compare items."""
 _Place: TypeAlias = tuple[int, Observation]
 """An observation and the index of its item."""
 

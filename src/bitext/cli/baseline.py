@@ -30,6 +30,7 @@ _UNASKED: Options = {
     "max_findings": None,
     "changed": None,
     "scope": "",
+    "archive": None,
     "jobs": None,
     "no_cache": False,
     "quiet": False,

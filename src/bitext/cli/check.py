@@ -7,7 +7,7 @@ from functools import partial
 from typing import Unpack
 
 from bitext import pipeline
-from bitext.cli import choices, fixing, gate, outputs
+from bitext.cli import choices, earlier, fixing, gate, outputs
 from bitext.cli.choices import FAILING, Choices, Options
 from bitext.cli.command import LANGUAGES, Verb, number, option, paths, verb
 from bitext.cli.exits import Exit
@@ -31,6 +31,7 @@ def command(language: str) -> Verb:
         option("--language", "page_language", choices=LANGUAGES),
         option("--changed", metavar="[REF]", is_flag=False, flag_value=""),
         option("--scope", metavar="NAME"),
+        option("--archive", metavar="FOLDER"),
         option("--select", metavar="RULES", multiple=True),
         option("--ignore", metavar="RULES", multiple=True),
         option("--fail-on", choices=tuple(FAILING)),
@@ -64,7 +65,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
         if project:
             judged = partial(gate.check, paths, options, chosen, language)
         else:
-            judged = partial(_check, paths, options["page_language"], chosen)
+            judged = partial(_check, paths, options, chosen)
         report = judged()
         fixes = pipeline.fixes(report) if options["fix"] or options["diff"] else ()
         if options["fix"] and not options["diff"]:
@@ -90,10 +91,20 @@ def _show(report: Report, wanted: tuple[outputs.Output, ...], chosen: Choices, o
     gate.afterwards(report, options, language, on_screen=outputs.Output(outputs.TERMINAL) in wanted)
 
 
-def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
-    """The report of one pair, one file in both languages, or one page."""
+def _check(paths: tuple[str, ...], options: Options, chosen: Choices) -> Report:
+    """The report of one pair, one file in both languages, or one page, beside the archive if there is one."""
+    report = _judged(paths, options["page_language"], chosen)
+    if chosen.archive:
+        kept = earlier.stored(chosen, without=options["no_cache"])
+        report = earlier.beside(report, paths, chosen, gate.processes(options["jobs"]), kept)
+    return chosen.weighed(report, paths)
+
+
+def _judged(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
+    """The report of the item by itself."""
     job, rules, sites = chosen.job, chosen.rules(paths), chosen.sites(paths)
     glossary, waivers, today, notes = job.glossary, job.waivers, job.today, chosen.notes
+    observe = bool(chosen.archive)
     if alone is not None:
         report = pipeline.check_page(
             paths[0],
@@ -105,10 +116,18 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
             rules=rules,
             scope=chosen.scope,
             site=sites[0],
+            observe=observe,
         )
     elif len(paths) == 1 and is_bitext(paths[0]):
         report = pipeline.check_memory(
-            paths[0], glossary, notes=notes, waivers=waivers, today=today, rules=rules, scope=chosen.scope
+            paths[0],
+            glossary,
+            notes=notes,
+            waivers=waivers,
+            today=today,
+            rules=rules,
+            scope=chosen.scope,
+            observe=observe,
         )
     elif len(paths) == 1:
         report = pipeline.check_interleaved(
@@ -120,6 +139,7 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
             today=today,
             rules=rules,
             scope=chosen.scope,
+            observe=observe,
         )
     else:
         report = pipeline.check_pair(
@@ -133,8 +153,9 @@ def _check(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> R
             rules=rules,
             scope=chosen.scope,
             sites=(sites[0], sites[1]),
+            observe=observe,
         )
-    return chosen.weighed(report, paths)
+    return report
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None, *, project: bool) -> None:

@@ -15,7 +15,7 @@ from bitext.model.documents import Language
 from bitext.model.findings import ListedWaiver, Message, Report, Severity
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
-from bitext.settings.model import FailOn, Settings
+from bitext.settings.model import FailOn, Settings, shown
 
 if TYPE_CHECKING:
     from bitext.checks.rule import Rule
@@ -47,6 +47,7 @@ class Options(TypedDict):
     max_findings: int | None
     changed: str | None
     scope: str | None
+    archive: str | None
     jobs: int | None
     no_cache: bool
     quiet: bool
@@ -65,6 +66,7 @@ class Choices:
     fail_on: FailOn
     max_findings: int
     scope: str = ""
+    archive: str = ""
 
     @property
     def failing(self) -> tuple[Severity, ...]:
@@ -146,4 +148,5 @@ def chosen(options: Options, settings: Settings, pages: Sequence[str]) -> Choice
     if most < 0:
         raise ConfigError(Message.of("gate.usage.number", option="--max-findings", value=most))
     fail_on, scope = options["fail_on"] or settings.fail_on, options["scope"] or settings.scope
-    return Choices(settings, selection, job, (*notes, *found), fail_on, most, scope)
+    archive = settings.archive if options["archive"] is None else shown(options["archive"])
+    return Choices(settings, selection, job, (*notes, *found), fail_on, most, scope, archive)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bitext.cli import console
+from bitext.cli import console, earlier
 from bitext.cli.choices import Choices, Options
 from bitext.cli.exits import Exit
-from bitext.cli.progress import bar
+from bitext.cli.progress import bar, waiting
 from bitext.errors import ConfigError
 from bitext.messages import catalogue
 from bitext.model.findings import Message, Outcome, Report, Severity
@@ -53,13 +53,11 @@ def check(paths: tuple[str, ...], options: Options, choices: Choices, language: 
 
 def judged(paths: tuple[str, ...], options: Options, choices: Choices, language: str) -> Done:
     """The project judged, with a bar on a terminal while that takes its time."""
-    from bitext.project import results, run, store
+    from bitext.project import results, run
 
-    workers = _workers(options["jobs"])
+    workers = processes(options["jobs"])
     planned = run.plan(run.Wish(choices.selection, paths, options["changed"], options["scope"] or ""))
-    megabytes = 0 if options["no_cache"] else choices.settings.cache_size
-    where = store.folder(Path(choices.settings.folder)) if megabytes else None
-    kept = None if where is None else store.Store(where, megabytes * store.MEGABYTE)
+    kept = earlier.stored(choices, without=options["no_cache"])
     outcomes: list[Outcome] = []
     # Next to no value is in a cycle: the usual search for those is a fifth of a run that only reads what is kept.
     gc.set_threshold(50_000, 20, 50)
@@ -70,12 +68,18 @@ def judged(paths: tuple[str, ...], options: Options, choices: Choices, language:
         for outcome in running:
             outcomes.append(outcome)
             told(len(outcomes))
-    report = run.report(planned, outcomes, choices.job)
-    notes = (*choices.notes, *_no_glossary(choices), *report.notes, *(kept.notes if kept is not None else ()))
+    pages = [page for task in (*planned.tasks, *planned.left) for page in task.paths]
+    with waiting(catalogue.text("gate.progress.check", language)):
+        others, told_of = earlier.both(
+            earlier.unchanged(planned, choices, kept), earlier.observed(choices, pages, workers, kept)
+        )
+    report = run.report(planned, outcomes, choices.job, others)
+    notes = (*choices.notes, *_no_glossary(choices), *report.notes, *told_of, *(kept.notes if kept is not None else ()))
     return Done(replace(report, notes=notes), planned, tuple(outcomes))
 
 
-def _workers(jobs: int | None) -> int:
+def processes(jobs: int | None) -> int:
+    """The number of processes that there may be. Raises ConfigError."""
     if jobs is None:
         affinity = getattr(os, "sched_getaffinity", None)
         return len(affinity(0)) if affinity is not None else os.cpu_count() or 1

@@ -202,7 +202,9 @@ class Report:
     """Everything that a run found, sorted by item and place.
 
     What was waived stands apart, and so does what a baseline knows already (`known`). `failures` are the pages that
-    could not be judged, `notes` what is to be told of the run as a whole.
+    could not be judged, `notes` what is to be told of the run as a whole. `archive` are earlier items that the related
+    marks of findings stand in: their indices count on from those of `items`. `observations` are those of a single item,
+    where they were asked for.
     """
 
     items: tuple[Item, ...]
@@ -211,6 +213,13 @@ class Report:
     known: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     notes: tuple[Message, ...] = ()
+    archive: tuple[Item, ...] = ()
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def places(self) -> tuple[Item, ...]:
+        """All items that marks may stand in, by their indices."""
+        return (*self.items, *self.archive)
 
     def count(self, severity: Severity) -> int:
         """The number of findings of `severity`."""

@@ -48,7 +48,7 @@ class Keys:
         for row in self.rows:
             if _matters(row.waiver, task):
                 digest.update(encode(row))
-        for path in task.paths:
+        for path in (*task.paths, *filter(None, (task.alignment,))):
             try:
                 digest.update(sha256(read_bytes(path)).digest())
             except InputError:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from bitext.checks import waiver_unused
-from bitext.checks.archive import compared
 from bitext.checks.facts import Facts, Stale
 from bitext.errors import ConfigError, InputError
 from bitext.model.documents import Language
-from bitext.model.findings import Failure, Finding, Mark, Message, Outcome, Report
-from bitext.project import changes, pairs
+from bitext.model.findings import Failure, Finding, Message, Outcome, Report
+from bitext.project import archive, changes, pairs
 from bitext.project.pairs import Alone, Found, Pair
 from bitext.project.select import Selection
 from bitext.project.tree import Tree, walk
@@ -48,7 +47,8 @@ class Plan:
     """The tasks in order, pages that cannot be tried at all, and what is to be told of the run.
 
     `paths` are the pages of each task relative to the root. `unchanged` counts the items left out because none of their
-    pages changed; `rest` are the pages of the project's other items, as `paths` are those of the tasks.
+    pages changed, and `left` are the tasks of those that are pairs; `rest` are the pages of the project's other items,
+    as `paths` are those of the tasks.
     """
 
     tasks: tuple[Task, ...]
@@ -57,6 +57,7 @@ class Plan:
     failures: tuple[Failure, ...] = ()
     notes: tuple[Message, ...] = ()
     unchanged: int = 0
+    left: tuple[Task, ...] = ()
     rest: frozenset[tuple[str, ...]] = frozenset()
 
 
@@ -79,13 +80,13 @@ def plan(wish: Wish) -> Plan:
     touched = _touched(chosen, wish)
     items: list[Pair | Alone] = [*touched.pairs, *_worth_it(touched.alone, wish.selection)]
     items.sort(key=_place)
-    stale = _stale(touched.pairs, wish.selection)
+    stale = _stale(chosen.pairs, wish.selection)
     tasks = tuple(_task(item, wish, stale) for item in items)
-    unchanged = len(chosen.pairs) - len(touched.pairs)
+    left = tuple(_task(pair, wish, stale) for pair in sorted(set(chosen.pairs) - set(touched.pairs), key=_place))
     failures = failures if not wish.paths and wish.changed is None else ()
     paths = tuple(map(_paths, items))
     rest = frozenset([*map(_paths, found.pairs), *map(_paths, found.alone)]).difference(paths)
-    return Plan(tasks, paths, wish.selection, failures, tree.notes, unchanged, rest)
+    return Plan(tasks, paths, wish.selection, failures, tree.notes, len(left), left, rest)
 
 
 def _readable(tree: Tree, settings: Settings) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
@@ -165,17 +166,21 @@ def _task(item: Pair | Alone, wish: Wish, stale: dict[Pair, Stale]) -> Task:
     return Task(settings.opened(item.path), None, language, scope, rules, facts, sites)
 
 
-def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:
-    """One report of the outcomes, which are in the order of the plan's tasks."""
+def report(done: Plan, outcomes: Sequence[Outcome], job: Job, earlier: Sequence[Outcome] = ()) -> Report:
+    """One report of the outcomes, which are in the order of the plan's tasks; `earlier` are only compared with them."""
     judged = [(i, outcome) for i, outcome in enumerate(outcomes) if outcome.item is not None]
     paths = [done.paths[i] for i, _ in judged]
     rules = [frozenset(done.tasks[i].rules or ()) for i, _ in judged]
     kept = [outcome for _, outcome in judged]
-    found = [replace(finding, item=n) for n, outcome in enumerate(kept) for finding in outcome.findings]
+    used = archive.uses(earlier)
+    told = [
+        archive.counted(outcome.findings, outcome.observations, used) if used else outcome.findings for outcome in kept
+    ]
+    found = [replace(finding, item=n) for n, findings in enumerate(told) for finding in findings]
     waived = [replace(finding, item=n) for n, outcome in enumerate(kept) for finding in outcome.waived]
-    archive = _archive(kept, job)
-    found += [one for one in archive[0] if one.rule in rules[one.item]]
-    waived += [one for one in archive[1] if one.rule in rules[one.item]]
+    apart = archive.departures(kept, earlier, job)
+    found += [one for one in apart.findings if one.rule in rules[one.item]]
+    waived += [one for one in apart.waived if one.rule in rules[one.item]]
     findings = [done.selection.weighed(one, paths[one.item]) for one in _told_once(found, waived)]
     return Report(
         items=tuple(outcome.item for outcome in kept if outcome.item is not None),
@@ -183,6 +188,7 @@ def report(done: Plan, outcomes: Sequence[Outcome], job: Job) -> Report:
         waived=tuple(sorted(waived, key=_item)),
         failures=(*(outcome.failure for outcome in outcomes if outcome.failure is not None), *done.failures),
         notes=(*done.notes, *_counted(done)),
+        archive=apart.cited,
     )
 
 
@@ -205,26 +211,6 @@ def _told_once(found: Sequence[Finding], waived: Sequence[Finding]) -> Iterator[
 
 def _item(finding: Finding) -> int:
     return finding.item
-
-
-def _archive(kept: Sequence[Outcome], job: Job) -> tuple[list[Finding], list[Finding]]:
-    """What sets items apart from the others, which are compared in the order of their dates."""
-    order = sorted(range(len(kept)), key=lambda n: (_date(kept[n]), n))
-    found = compared([kept[n] for n in order], job.waivers, job.today)
-
-    def placed(mark: Mark) -> Mark:
-        return mark if mark.item is None else replace(mark, item=order[mark.item])
-
-    def moved(finding: Finding) -> Finding:
-        return replace(finding, item=order[finding.item], related=tuple(map(placed, finding.related)))
-
-    return [moved(one) for one in found.findings], [moved(one) for one in found.waived]
-
-
-def _date(outcome: Outcome) -> str:
-    bitext = None if outcome.item is None else outcome.item.bitext
-    pages = () if bitext is None else (bitext.source, bitext.target)
-    return next((page.document.date for page in pages if page is not None and page.document.date), "9999")
 
 
 def _counted(done: Plan) -> Iterator[Message]:

@@ -40,7 +40,8 @@ class Task:
     "/", relative to the current folder. `language` is that of a page alone. `scope` names the site, column or item
     that the pages belong to, as glossaries name it. `rules` are the ids of the rules to run, in the registry's order,
     or None for the default ones. `facts` are what the project knows of the pages besides their texts. `sites` are CSS
-    selectors for each of the pages, if anything is known of its site.
+    selectors for each of the pages, if anything is known of its site. `alignment` is a file of an earlier alignment of
+    these pages, which is used as far as it fits them.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Task:
     rules: tuple[str, ...] | None = None
     facts: Facts = field(default_factory=Facts)
     sites: tuple[Selectors, ...] = ()
+    alignment: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -127,7 +129,8 @@ def _item(task: Task, job: Job) -> tuple[Item, bool]:
         pages = pipeline.segmented(source), pipeline.segmented(target)
         if any(map(untranslated, pages)):
             return Item(Bitext(*pages, ())), True
-    return pipeline.pair_item(source, target, job.glossary, job.profile), False
+    reviewed = pipeline.reviewed_item(source, target, task.alignment) if task.alignment else None
+    return reviewed or pipeline.pair_item(source, target, job.glossary, job.profile), False
 
 
 def _read(task: Task, index: int, language: Language) -> Document:

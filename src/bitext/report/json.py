@@ -34,9 +34,9 @@ def dumps(report: Report, language: str = "en", *, ascii_only: bool = False) -> 
     value: Row = {
         "version": CONTRACT,
         "items": [_item(item, words) for item in report.items],
-        "findings": [finding_row(finding, report.items, words) for finding in report.findings],
-        "waived": [finding_row(finding, report.items, words) for finding in report.waived],
-        "known": [finding_row(finding, report.items, words) for finding in report.known],
+        "findings": [finding_row(finding, report.items, words, report.archive) for finding in report.findings],
+        "waived": [finding_row(finding, report.items, words, report.archive) for finding in report.waived],
+        "known": [finding_row(finding, report.items, words, report.archive) for finding in report.known],
         "failures": [failure_row(failure, words) for failure in report.failures],
         "notes": [words.message(note) for note in report.notes],
         "summary": summary_row(report),
@@ -98,8 +98,8 @@ def _bead(unit: TranslationUnit) -> Row | None:
     }
 
 
-def finding_row(finding: Finding, items: Sequence[Item], words: Words) -> Row:
-    """One finding with its marks; `accepted` is there if a waiver accepts it."""
+def finding_row(finding: Finding, items: Sequence[Item], words: Words, archive: Sequence[Item] = ()) -> Row:
+    """One finding with its marks; `accepted` is there if a waiver accepts it. `archive` is as in a report."""
     item = items[finding.item]
     row: Row = {
         "rule": finding.rule,
@@ -113,7 +113,7 @@ def finding_row(finding: Finding, items: Sequence[Item], words: Words) -> Row:
         "fingerprint": finding.fingerprint,
         "item": finding.item,
         "bead": finding.unit,
-        "related": [_related(mark, item, items, words) for mark in finding.related],
+        "related": [_related(mark, item, items, words, archive) for mark in finding.related],
     }
     if finding.accepted is not None:
         row["accepted"] = _acceptance(finding.accepted)
@@ -137,10 +137,12 @@ def failure_row(failure: Failure, words: Words) -> Row:
     }
 
 
-def _related(mark: Mark, item: Item, items: Sequence[Item], words: Words) -> Row | None:
-    """A mark in the finding's own item, or in another one, which it then names."""
+def _related(mark: Mark, item: Item, items: Sequence[Item], words: Words, archive: Sequence[Item]) -> Row | None:
+    """A mark in the finding's own item, or in another one, which it then names if the report has it."""
     if mark.item is None:
         return _mark(mark, item, words)
+    if mark.item >= len(items):
+        return _mark(mark, archive[mark.item - len(items)], words)
     row = _mark(mark, items[mark.item], words)
     return None if row is None else row | {"item": mark.item}
 

@@ -18,7 +18,7 @@ def text(report: Report, setting: Setting) -> str:
     words = setting.words
     states = (("new", report.findings), ("waived", report.waived), ("known", report.known))
     rows = [
-        _line("finding", {"state": state}, finding_row(finding, report.items, words))
+        _line("finding", {"state": state}, finding_row(finding, report.items, words, report.archive))
         for state, findings in states
         for finding in findings
     ]

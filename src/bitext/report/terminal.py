@@ -63,7 +63,7 @@ def lines(
         # Of many items, those with nothing to look at are a number in the summary.
         if (several or quiet) and index not in found and not barely_judged(item):
             continue
-        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen, report.items)
+        writer = _Writer(item, {unit.id: unit for unit in item.bitext.units}, concepts, words, screen, report.places)
         yield from writer.head(brief=several or quiet)
         for group in _groups(found.get(index, ())):
             yield ()
@@ -96,7 +96,7 @@ class _Writer:
     words: Words
     screen: Screen
     items: Sequence[Item] = ()
-    """All items of the report, for places in another one."""
+    """All items of the report and those of the archive, for places in another one."""
 
     def _wrapped(self, text: str, style: Style = "", indent: int = 0) -> Iterator[Line]:
         for line in self.screen.wrapped(text, indent):

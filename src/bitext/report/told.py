@@ -69,7 +69,7 @@ def told(report: Report, words: Words, states: Iterable[State] = ("new",)) -> It
         seen[base] = seen.get(base, 0) + 1
         if state in wanted:
             key = hashlib.sha256(f"{base}\0{seen[base]}".encode()).hexdigest()[:32]
-            related = tuple(_related(finding, report.items))
+            related = tuple(_related(finding, report.places))
             edit = _edited(finding, report.items)
             yield Told(finding, state, sentence(finding, words), main, counterpart, related, key, edit)
 

@@ -60,6 +60,7 @@ KEYS: tuple[Key, ...] = (
     Key("baseline", "file"),
     Key("cache-size", "count"),
     Key("sites", "sites"),
+    Key("archive", "file"),
 )
 
 PAIR_KEYS: tuple[Key, ...] = (

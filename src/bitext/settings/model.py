@@ -78,7 +78,7 @@ class Settings:
     """What a project lays down.
 
     `root` is the project's folder, as it is reached from the current one ("" is the current one itself), and `path` the
-    file that was read, empty where there is none. Paths of files (`glossaries`, `waivers`, `baseline`) can be opened
+    file that was read, empty where there is none. Paths (`glossaries`, `waivers`, `baseline`, `archive`) can be opened
     as they stand; None means that the project does not say. Patterns (`pairs`, `exclude`, those of `overrides`) are
     relative to `root`. `select` is None where the project does not choose. `max_findings` 0 means all;
     `cache_size` is in megabytes, and 0 means that no results are kept.
@@ -103,6 +103,7 @@ class Settings:
     baseline: str = ""
     cache_size: int = 256
     sites: tuple[Site, ...] = ()
+    archive: str = ""
 
     def opened(self, path: str) -> str:
         """`path`, which is relative to the root, as it is opened and shown from the current folder."""
