@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -78,12 +80,31 @@ def test_a_second_run_has_nothing_to_fix(folder: Path) -> None:
 def test_a_diff_shows_the_change_and_writes_nothing(more: tuple[str, ...], folder: Path) -> None:
     run = bitext(*CHECK, *more, cwd=folder)
     assert run.code == 1
-    changed = [line for line in run.text.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    line = ENGLISH.splitlines()[2]
+    shown = run.out.decode("gb18030")
+    changed = [line for line in shown.split("\n") if line[:1] in ("+", "-") and line[:3] not in ("+++", "---")]
+    line = ENGLISH.split("\n")[2]
     assert changed == [f"-{line}", f"+{line.replace('a Tengfei', 'an Ascend')}"]
-    assert run.text.startswith("--- en.html\n+++ en.html\n@@ ")
+    assert shown.startswith("--- en.html\n+++ en.html\n@@ ")
     assert "1 fix is shown and nothing was written" in words(run.complaint)
     assert (folder / "en.html").read_bytes() == ENGLISH.encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ends", "last"), [("gb18030", "\r\n", True), ("utf-8-sig", "\r\n", False), ("gb18030", "\n", False)]
+)
+def test_a_diff_is_a_patch_that_does_what_a_fix_does(encoding: str, ends: str, last: bool, folder: Path) -> None:
+    name = "新闻 稿.html"
+    text = ENGLISH.replace("gb2312", "utf-8" if encoding == "utf-8-sig" else "gb2312").replace("\r\n", ends)
+    (folder / "en.html").unlink()
+    (folder / name).write_bytes((text if last else text.removesuffix(ends)).encode(encoding))
+    command = ("check", "zh.html", name, "--glossary", "terms.csv")
+    (folder / "a.patch").write_bytes(bitext(*command, "--diff", cwd=folder).out)
+    (folder / "copy").mkdir()
+    shutil.copy(folder / name, folder / "copy" / name)
+    bitext(*command, "--fix", cwd=folder)
+    subprocess.run(["git", "-c", "core.autocrlf=false", "apply", "-p0", "../a.patch"], cwd=folder / "copy", check=True)
+    assert (folder / "copy" / name).read_bytes() == (folder / name).read_bytes()
+    assert b"an Ascend Class" in (folder / name).read_bytes()
 
 
 def test_what_cannot_be_written_is_counted_and_said_and_stays_a_finding(folder: Path) -> None:
