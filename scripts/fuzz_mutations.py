@@ -20,6 +20,7 @@ _PARTS = 200
 
 TOKENS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("fuzz_tokens.toml").read_text("utf-8"))
 """Words of each family of formats, and those for "any"."""
+_BLANKS = (" ", "\u3000", "\u00a0", "\t", "a", "1", ".", "甲")
 _NUMBERS = ("0", "-1", "1e309", "NaN", "9" * 23, "1048577", "2147483648", "00", "１", "1.5", "2958460", "9" * 5000)
 
 _TAG = re.compile(rb"<[^<>]{0,300}>")
@@ -76,18 +77,16 @@ def _duplicate(random: Random, data: bytes, _: Sequence[bytes], __: Sequence[str
 
 
 def _repeat(random: Random, data: bytes, _: Sequence[bytes], words: Sequence[str]) -> bytes:
-    """One word, tag or slice very often: what is nested deeply or quadratic shows."""
+    """One word, tag or slice very often, between two others: what is nested deeply or quadratic shows."""
     tags = _TAG.findall(data) if random.random() < 0.4 else []
     start, end = _slice(random, data, 200)
     unit = random.choice(tags) if tags else data[start:end]
     if random.random() < 0.5:
-        unit = b"".join(random.choice(words).encode() for _ in range(random.choice((1, 1, 2))))
+        unit = b"".join(random.choice((*words, *_BLANKS)).encode() for _ in range(random.choice((1, 1, 2))))
+    before, after = (random.choice((*words, "", "", "x")).encode() for _ in range(2))
+    times = random.choice((20, 20, 300, 300, 300, 2500, 2500, _REPEATED)) // max(len(unit), 1) + 2
     place = random.randrange(len(data) + 1)
-    return (
-        data[:place]
-        + unit * (random.choice((20, 20, 300, 300, 300, 2500, 2500, _REPEATED)) // max(len(unit), 1) + 2)
-        + data[place:]
-    )
+    return data[:place] + before + unit * times + after + data[place:]
 
 
 def _splice(random: Random, data: bytes, seeds: Sequence[bytes], _: Sequence[str]) -> bytes:
