@@ -118,6 +118,14 @@ def test_what_cannot_be_written_is_counted_and_said_and_stays_a_finding(folder: 
     assert (folder / "en.html").read_bytes() == page
 
 
+def test_what_cannot_be_written_is_not_counted_as_what_can_be_mended(folder: Path) -> None:
+    assert "1 can be mended by bitext check --fix." in words(bitext(*CHECK, cwd=folder).text)
+    (folder / "en.html").write_bytes(ENGLISH.replace("Tengfei Class", "<b>Tengfei</b> Class").encode("gb18030"))
+    run = bitext(*CHECK, cwd=folder)
+    assert "term-deprecated" in run.text
+    assert "can be mended" not in words(run.text)
+
+
 def test_what_a_person_must_judge_is_left(folder: Path) -> None:
     # The word is in no Chinese sentence that it is paired with, so nothing tells what was meant.
     page = ENGLISH.replace("a Tengfei Class", "the class").replace("The students", "The Tengfei Class")

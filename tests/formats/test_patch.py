@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bitext.errors import InputError
 from bitext.formats.detect import read_document
-from bitext.formats.patch import Patch, Replacement, patch
+from bitext.formats.patch import Patch, Replacement, mendable, patch
 from bitext.model.documents import Document, Span
 
 OLD, NEW = "Tengfei Class", "Ascend Class"
@@ -61,6 +61,7 @@ def test_undoing_the_edits_gives_the_file_back(parts: list[str], encoding: str, 
     document = read_document(data, path, "en")
     result = patch(data, document, edits(document))
     assert len(result.applied) + len(result.declined) == len(edits(document))
+    assert mendable(document, edits(document)) == set(result.applied)
     kept, new = OLD.encode(encoding.replace("-sig", "")), NEW.encode(encoding.replace("-sig", ""))
     assert result.data.count(new) == len(result.applied)
     assert result.data.replace(new, kept) == data
@@ -79,6 +80,7 @@ def test_words_that_are_not_in_one_piece_are_left(words: str) -> None:
     result = patch(data, document, [(Span(start, start + len(OLD)), NEW)])
     assert [one.reason for one in result.declined] == ["markup"]
     assert result.data == data
+    assert mendable(document, [(Span(start, start + len(OLD)), NEW)]) == set()
 
 
 def test_a_reference_is_never_cut() -> None:
@@ -94,7 +96,9 @@ def test_a_reference_is_never_cut() -> None:
 def test_of_overlapping_edits_the_first_is_made_and_equal_ones_are_one() -> None:
     data = b"The Tengfei Class opened."
     document = read_document(data, "a.txt", "en")
-    result = patch(data, document, [(Span(8, 17), "x"), (Span(4, 17), NEW), (Span(4, 17), NEW)])
+    wanted = [(Span(8, 17), "x"), (Span(4, 17), NEW), (Span(4, 17), NEW)]
+    result = patch(data, document, wanted)
+    assert mendable(document, wanted) == {(Span(4, 17), NEW)}
     assert result.data == b"The Ascend Class opened."
     assert [one.reason for one in result.declined] == ["overlap"]
 
@@ -117,6 +121,8 @@ def test_new_words_mean_themselves_in_the_file(path: str, new: str, written: str
     result = patched(text, path, new=new)
     assert result.after == (text if written is None else text.replace(OLD, written))
     assert [one.reason for one in result.declined] == (["characters"] if written is None else [])
+    document = read_document(text.encode(), path, "en")
+    assert mendable(document, edits(document, new=new)) == set(result.applied)
 
 
 def test_words_that_the_encoding_lacks_are_declined() -> None:

@@ -33,9 +33,10 @@ _MODULES: Mapping[str, str] = {
 }
 """Format to its module, which is imported when a file of the format comes."""
 
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 _SUFFIXES: Mapping[str, str] = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".xht", ".shtml", ".asp", ".aspx", ".jsp", ".php"), "html"),
-    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mdx"), "markdown"),
+    **dict.fromkeys(MARKDOWN_SUFFIXES, "markdown"),
     **dict.fromkeys((".txt", ".text", ""), "plain"),
 }
 ACCEPTED_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".mdx", ".txt", ".docx")

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from bitext.errors import InputError
 from bitext.formats.carried import line_starts
-from bitext.formats.detect import format_of, is_packed, read_document
+from bitext.formats.detect import MARKDOWN_SUFFIXES, format_of, is_packed, read_document
 from bitext.formats.encoding import Decoded, decode
 from bitext.model.documents import Document, Language, Origins, Span
 from bitext.model.findings import Message
@@ -26,6 +27,8 @@ _PLAIN_ONLY = {
     "html": re.compile(r"[^\S ]|[\x00-\x1f\x7f]"),
     "cells": re.compile(r"[^\S ]|[\x00-\x1f\x7f\"\\,;&<>]"),
 }
+_KINDS = {**dict.fromkeys(MARKDOWN_SUFFIXES, "markdown"), **dict.fromkeys((".tsv", ".csv", ".jsonl"), "cells")}
+"""What of the above holds for files of these names; of all others that of HTML, which is that of plain text too."""
 _ESCAPES = ("&", "\\", "'")
 """What a character begins with that the file writes otherwise."""
 _REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -113,6 +116,23 @@ def patch_parted(
     return whole, patch(data, whole, moved)
 
 
+def mendable(document: Document, edits: Sequence[Replacement]) -> frozenset[Replacement]:
+    """Those of `edits` that `patch` is going to make, as far as the document knows its file without reading it."""
+    if document.origins.unit != "line":
+        return frozenset()
+    kind = _KINDS.get(PurePath(document.path).suffix.lower(), "html")
+    starts, end, made = document.origins.line_starts, 0, set[Replacement]()
+    for edit in sorted(set(edits), key=lambda edit: (edit[0], edit[1])):
+        place = _in_one_piece(document, edit[0])
+        if place is None or place.start < end or _PLAIN_ONLY[kind].search(edit[1]):
+            continue
+        # Words on two lines are not in one piece either, though the text has a space for the line break.
+        if bisect_right(starts, place.start) == bisect_right(starts, place.end - 1):
+            made.add(edit)
+            end = place.end
+    return frozenset(made)
+
+
 def _stands(document: Document, data: bytes) -> bool:
     """Whether the file has all the plain text of the document where it was; a site's profile may have chosen it."""
     if is_packed(data, document.path):
@@ -147,6 +167,12 @@ def _reason(place: Span | None, replacement: str, end: int, kind: str, encoding:
 
 def file_span(document: Document, source: str, span: Span) -> Span | None:
     """Where the decoded file `source` has the text of `span` in one piece; None where it writes it otherwise."""
+    place = _in_one_piece(document, span)
+    return place if place is not None and source[place.start : place.end] == document.slice(span) else None
+
+
+def _in_one_piece(document: Document, span: Span) -> Span | None:
+    """Where the file has the text of `span` in one piece, by the origins of the document; a line may end within."""
     origins = document.origins
     first = bisect_right(origins.runs, span.start, key=lambda run: run.text_start) - 1
     if first < 0 or not len(span):
@@ -158,8 +184,7 @@ def file_span(document: Document, source: str, span: Span) -> Span | None:
             break
         if run.file_start - run.text_start != shift or run.file_length > _text_length(origins, index, document):
             return None
-    start, end = span.start + shift, span.end + shift
-    return Span(start, end) if source[start:end] == document.slice(span) else None
+    return Span(span.start + shift, span.end + shift)
 
 
 def _text_length(origins: Origins, index: int, document: Document) -> int:

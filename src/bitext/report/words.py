@@ -102,7 +102,19 @@ def place(document: Document, span: Span, words: Words = Words()) -> str:
 
 
 def fixable(report: Report) -> int:
-    """The number of findings that `--fix` can mend: sure edits of pages that can be written back."""
-    edits = ((finding.edit, report.items[finding.item]) for finding in report.findings)
-    documents = (document_of(item, edit.side) for edit, item in edits if edit is not None and edit.safe)
-    return sum(document is not None and document.origins.unit == "line" for document in documents)
+    """The number of findings that `--fix` can mend: sure edits whose words stand in one piece in a file of lines."""
+    edits: dict[tuple[int, Side], list[tuple[Span, str]]] = {}
+    for finding in report.findings:
+        if finding.edit is not None and finding.edit.safe:
+            edit = finding.edit
+            edits.setdefault((finding.item, edit.side), []).append((edit.span, edit.replacement))
+    if not edits:
+        return 0
+    from bitext.formats.patch import mendable
+
+    n = 0
+    for (index, side), rows in edits.items():
+        document = document_of(report.items[index], side)
+        made = frozenset() if document is None else mendable(document, rows)
+        n += sum(row in made for row in rows)
+    return n
