@@ -22,6 +22,7 @@ from bitext import pipeline
 from bitext.checks.archive import archive_findings
 from bitext.checks.registry import RULES
 from bitext.errors import BitextError
+from bitext.glossaries import read_glossary
 from bitext.messages import catalogue
 from bitext.model.findings import Finding, Item
 from bitext.model.glossary import Glossary
@@ -89,7 +90,7 @@ def main() -> int:
     parser.add_argument("--set", default="", help="only this one")
     parser.add_argument("--show", type=int, default=0, help="print so many findings")
     options = parser.parse_args()
-    glossary = pipeline.read_glossary([str(ROOT / "glossaries/sziit.csv")])
+    glossary = read_glossary([str(ROOT / "glossaries/sziit.csv")])
     sets = (("hkma", hkma, Glossary()), ("institutions", institutions, Glossary()), ("own", own, glossary))
     for name, pairs, terms in sets:
         given = list(items(pairs(), terms)) if options.set in ("", name) else []

@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from bitext import pipeline
+from bitext.glossaries import read_glossary
 from bitext.model.alignment import Bitext, TranslationUnit
 from bitext.model.documents import Block, Document, Language, Origins, Segment, SegmentedDocument, Span
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
@@ -70,7 +71,7 @@ def _hkma(every: int) -> Iterator[Case]:
 
 
 def _own(every: int) -> Iterator[Case]:
-    glossary = pipeline.read_glossary([str(ROOT / "glossaries/sziit.csv")])
+    glossary = read_glossary([str(ROOT / "glossaries/sziit.csv")])
     for folder in sorted(path for path in (ROOT / "aligned").iterdir() if path.is_dir())[::every]:
         source, target, _ = pipeline.read_pair(str(folder / "zh.html"), str(folder / "en.html"))
         yield Case(folder.name, align(source, target, glossary), glossary)

@@ -8,9 +8,9 @@ from tests.report.samples import ALIGNMENT, CHINESE, ENGLISH, UNITS, pair
 
 from bitext import pipeline
 from bitext.errors import InputError
+from bitext.glossaries import read_glossary
 from bitext.model.documents import Span
 from bitext.model.findings import Item
-from bitext.model.glossary import Glossary
 from bitext.report.words import barely_judged
 
 
@@ -64,8 +64,8 @@ def test_of_two_pages_in_one_language_the_one_that_should_be_the_other_is_named(
 
 
 def test_a_page_alone_has_one_side_and_no_units(pages: tuple[str, str]) -> None:
-    chinese = pipeline.check_page(pages[0], "zh", Glossary()).items[0].bitext
-    english = pipeline.check_page(pages[1], "en", Glossary()).items[0].bitext
+    chinese = pipeline.check_page(pages[0], "zh", pipeline.Criteria()).items[0].bitext
+    english = pipeline.check_page(pages[1], "en", pipeline.Criteria()).items[0].bitext
     assert (chinese.target, english.source) == (None, None)
     assert (chinese.units, english.units) == ((), ())
     assert english.target is not None
@@ -76,7 +76,7 @@ def test_the_terms_of_a_concept_in_several_files_are_joined(tmp_path: Path) -> N
     head = "concept,language,term,status,kind,note\n"
     (tmp_path / "a.csv").write_text(f"{head}board,zh,委员会,preferred,full,\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text(f"{head}board,en,Board,preferred,full,\n", encoding="utf-8")
-    glossary = pipeline.read_glossary([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
+    glossary = read_glossary([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
     assert [[term.text for term in concept.terms] for concept in glossary.concepts] == [["委员会", "Board"]]
 
 

@@ -23,7 +23,7 @@ Path: TypeAlias = str | PathLike[str]
 Side: TypeAlias = str | Document | SegmentedDocument | Sequence[str]
 """One side of a pair: a text, a document, a segmented document, or its sentences in order."""
 Glossaries: TypeAlias = Glossary | Path | Iterable[Path] | None
-"""A glossary, the path of its CSV file, several such paths, or none."""
+"""A glossary, the path of its file, several such paths, or none."""
 
 
 def segment(text: str, language: Language) -> tuple[Segment, ...]:
@@ -88,45 +88,62 @@ def align_many(
 
 def check(
     source_path: Path,
-    target_path: Path,
+    target_path: Path | None = None,
     glossary: Glossaries = None,
     *,
+    language: Language | None = None,
     profile: Profile = "accurate",
     waivers: Path | Iterable[Path] = (),
     today: str = "",
 ) -> Report:
     """Checks a Chinese page against its English page; `.findings` of the report are sorted by place.
 
-    Paths given the other way round are set right, and a note of the item says so. `waivers` are the paths of waiver
-    files, `today` the date (ISO 8601) by which some of their rows have expired, none where it is empty; what was waived
-    is in `.waived`. Raises InputError if a file cannot be read, has no words, or is in the same language as the other.
+    Paths given the other way round are set right, and a note of the item says so. Without `target_path` the one file
+    holds both languages: a translation memory or CAT file, or a page with each paragraph in Chinese and English. With
+    `language` ("zh" or "en") it is one page in that language alone, checked for terms.
+
+    `waivers` are the paths of waiver files, `today` the date (ISO 8601) by which some of their rows have expired, none
+    where it is empty; what was waived is in `.waived`. Raises InputError if a file cannot be read, has no words, or is
+    in another language than it should be.
+
+        report = bitext.check("news.zh.html", "news.en.html", "glossary.csv")
+        for finding in report.findings:
+            print(finding.severity, finding.rule, finding.suggestion)
     """
     from bitext import pipeline
+    from bitext.formats.bitexts.registry import is_bitext
 
     if isinstance(waivers, (str, PathLike)):
         waivers = [waivers]
     listed = pipeline.read_waivers([fspath(path) for path in waivers])
     known, profile = _glossary(glossary), _profile(profile)
-    paths = fspath(source_path), fspath(target_path)
-    return pipeline.check_pair(*paths, known, profile=profile, waivers=listed, today=today)
+    source = fspath(source_path)
+    if language is not None:
+        _known(language)
+        if target_path is not None:
+            raise TypeError(catalogue.text("errors.api.one-page"))
+        return pipeline.check_page(source, language, known, waivers=listed, today=today)
+    if target_path is not None:
+        return pipeline.check_pair(source, fspath(target_path), known, profile=profile, waivers=listed, today=today)
+    if is_bitext(source):
+        return pipeline.check_memory(source, known, waivers=listed, today=today)
+    return pipeline.check_interleaved(source, known, profile=profile, waivers=listed, today=today)
 
 
 def load_glossary(path: Path) -> Glossary:
-    """The glossary in the CSV file `path`. Raises InputError with line and column of what is wrong."""
-    from bitext import pipeline
-
-    return pipeline.read_glossary([fspath(path)])
+    """The glossary in the file `path`: CSV, TSV, XLSX, TBX or UTX. Raises InputError with the place of what is wrong."""
+    return _glossary(path)
 
 
 def _glossary(glossary: Glossaries) -> Glossary:
-    from bitext import pipeline
+    from bitext.glossaries import read_glossary
 
     if glossary is None:
         return Glossary()
     if isinstance(glossary, Glossary):
         return glossary
     paths = [glossary] if isinstance(glossary, (str, PathLike)) else glossary
-    return pipeline.read_glossary([fspath(path) for path in paths])
+    return read_glossary([fspath(path) for path in paths])
 
 
 def _pair(

@@ -6,15 +6,14 @@ Each function returns a value; nothing is printed. Notes on how an item was judg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.facts import Facts
 from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
-from bitext.model.alignment import Alignment, Bitext, Side, TranslationUnit
-from bitext.model.documents import Document, Language, SegmentedDocument, Span
+from bitext.model.alignment import Alignment, Bitext, TranslationUnit
+from bitext.model.documents import Document, Language, SegmentedDocument
 from bitext.model.findings import Finding, Item, ListedWaiver, Message, Outcome, Report
 from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
@@ -23,17 +22,11 @@ if TYPE_CHECKING:
     from bitext.align.scoring import Score
     from bitext.checks.rule import Rule
     from bitext.formats.documents.html.profile import SiteProfile
-    from bitext.formats.glossaries.reading import Written
-    from bitext.formats.patch import Patch
-    from bitext.terms.lint import Remark
 
 Profile: TypeAlias = Literal["accurate", "fast"]
 PROFILES: tuple[Profile, ...] = ("accurate", "fast")
 Sites: TypeAlias = "tuple[SiteProfile | None, SiteProfile | None]"
 """What is known of the sites of two pages."""
-
-GLOSSARY_LIMIT = 100 * 1024 * 1024
-"""Bytes above which a glossary is refused."""
 
 
 def read(path: str, language: Language | None = None, site: SiteProfile | None = None) -> Document:
@@ -45,58 +38,6 @@ def read(path: str, language: Language | None = None, site: SiteProfile | None =
     from bitext.formats.files import read_bytes
 
     return read_document(read_bytes(path), path, language, site)
-
-
-def read_glossary(paths: Sequence[str]) -> Glossary:
-    """The glossary of all concepts in the files `paths`. Raises InputError with the place of what is wrong."""
-    from bitext.formats.files import read_bytes
-    from bitext.formats.glossaries import registry
-
-    for path in paths:
-        registry.require_suffix(path)
-    return Glossary.merged(registry.read(read_bytes(path, GLOSSARY_LIMIT), path).glossary for path in paths)
-
-
-def convert_glossary(path: str, target: str, dialect: str | None = None) -> Written:
-    """The glossary in the file `path` in the format that the suffix of `target` tells; nothing is written.
-
-    The notes tell what was not read and what the format has no place for. Raises InputError for a file that cannot be
-    read or holds what the format cannot, ConfigError for a suffix or a dialect that cannot be written.
-    """
-    from bitext.formats.files import read_bytes
-    from bitext.formats.glossaries import registry
-    from bitext.formats.glossaries.reading import Written
-
-    registry.require_writable(target, dialect)
-    registry.require_suffix(path)
-    reading = registry.read(read_bytes(path, GLOSSARY_LIMIT), path)
-    written = registry.write(reading.glossary, target, dialect)
-    return Written(written.data, (*reading.notes, *written.notes))
-
-
-def lint_glossary(glossary: Glossary, archive: str | None = None) -> tuple[tuple[Remark, ...], int]:
-    """What is doubtful in a glossary, and the number of pages of the folder `archive` that it was compared with.
-
-    Raises InputError if the folder holds no page named zh.* or en.*, or one that cannot be read.
-    """
-    from bitext.terms.lint import remarks
-
-    pages = None if archive is None else [read(path, language) for path, language in _archived(archive)]
-    return remarks(glossary, pages), len(pages or ())
-
-
-def _archived(folder: str) -> list[tuple[str, Language]]:
-    """The pages zh.* and en.* in `folder` and below it, in order."""
-    from bitext.formats.detect import ACCEPTED_SUFFIXES
-
-    found: list[tuple[str, Language]] = [
-        (str(path), "zh" if path.stem == "zh" else "en")
-        for path in sorted(Path(folder).rglob("*.*"))
-        if path.stem in ("zh", "en") and path.suffix.lower() in ACCEPTED_SUFFIXES
-    ]
-    if not found:
-        raise InputError(Message.of("errors.archive.empty"), folder)
-    return found
 
 
 def read_waivers(paths: Sequence[str]) -> tuple[ListedWaiver, ...]:
@@ -137,8 +78,6 @@ def _told_apart(source: Document, target: Document, sites: Sites) -> tuple[Docum
             return (read_again, other) if chinese is source else (other, read_again)
     return source, target
 
-
-SIDES: tuple[Side, Side] = ("source", "target")
 
 _MIXED = 0.15
 """Share of Han letters from which a page beside one that has hardly any is the Chinese one."""
@@ -201,58 +140,45 @@ def units(alignment: Alignment) -> tuple[TranslationUnit, ...]:
     )
 
 
-def check_pair(  # noqa: PLR0913  # each has a name of its own
-    source_path: str,
-    target_path: str,
-    glossary: Glossary,
-    *,
-    profile: Profile = "accurate",
-    notes: tuple[Message, ...] = (),
-    waivers: Sequence[ListedWaiver] = (),
-    today: str = "",
-    rules: Sequence[Rule] | None = None,
-    scope: str = "",
-    sites: Sites = (None, None),
-    observe: bool = False,
-) -> Report:
-    """Checks a Chinese page and its English page. `notes` are put on the item before those of the run itself.
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What an item is judged by, of whatever kind it is.
 
-    `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `rules` are those of
-    the default set where none are named, `scope` is what the pages belong to, as the glossary names it, and
-    `sites` what is known of the sites of the two pages. With `observe` the report has what an archive compares.
+    `rules` are those of the default set where it is None, `scope` is what the pages belong to, as the glossary names
+    it. `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `notes` are put on
+    the item before those of the run itself. With `observe` the report has what an archive compares.
+    """
+
+    glossary: Glossary = field(default_factory=Glossary)
+    profile: Profile = "accurate"
+    rules: tuple[Rule, ...] | None = None
+    scope: str = ""
+    waivers: tuple[ListedWaiver, ...] = ()
+    today: str = ""
+    notes: tuple[Message, ...] = ()
+    observe: bool = False
+
+
+def check_pair(source_path: str, target_path: str, criteria: Criteria, sites: Sites = (None, None)) -> Report:
+    """Checks a Chinese page and its English page. `sites` tell what is known of the sites of the two.
 
     Raises InputError if a file cannot be read or both pages are in one language, AlignmentImpossible if the two
     texts cannot be aligned.
     """
     source, target, swapped = read_pair(source_path, target_path, sites)
-    item = pair_item(
-        source, target, glossary, profile, (*notes, *swapped), _glossary_note(glossary, scope, source_path, target_path)
-    )
-    facts = Facts(scope=scope)
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
+    before, after = (*criteria.notes, *swapped), _glossary_note(criteria, source_path, target_path)
+    return _report(_judged(pair_item(source, target, criteria.glossary, criteria.profile, before, after), criteria))
 
 
-def check_interleaved(  # noqa: PLR0913  # each has a name of its own
-    path: str,
-    glossary: Glossary,
-    *,
-    profile: Profile = "accurate",
-    notes: tuple[Message, ...] = (),
-    waivers: Sequence[ListedWaiver] = (),
-    today: str = "",
-    rules: Sequence[Rule] | None = None,
-    scope: str = "",
-    observe: bool = False,
-) -> Report:
+def check_interleaved(path: str, criteria: Criteria) -> Report:
     """Checks one file that says everything in Chinese and in English; both documents of its item have the path.
 
     Raises InputError if it cannot be read or is not in two languages that say the same, AlignmentImpossible if the
     texts cannot be aligned.
     """
     source, target = read_interleaved(path)
-    item = pair_item(source, target, glossary, profile, notes, _glossary_note(glossary, scope, path))
-    facts = Facts(scope=scope)
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
+    before, after = criteria.notes, _glossary_note(criteria, path)
+    return _report(_judged(pair_item(source, target, criteria.glossary, criteria.profile, before, after), criteria))
 
 
 def read_interleaved(path: str) -> tuple[Document, Document]:
@@ -304,40 +230,17 @@ def unjudged(alignment: Alignment) -> int:
     return sum(len(bead.source) + len(bead.target) for bead in doubtful)
 
 
-def check_page(  # noqa: PLR0913  # each has a name of its own
-    path: str,
-    language: Language,
-    glossary: Glossary,
-    *,
-    notes: tuple[Message, ...] = (),
-    waivers: Sequence[ListedWaiver] = (),
-    today: str = "",
-    rules: Sequence[Rule] | None = None,
-    scope: str = "",
-    site: SiteProfile | None = None,
-    observe: bool = False,
-) -> Report:
+def check_page(path: str, language: Language, criteria: Criteria, site: SiteProfile | None = None) -> Report:
     """Checks one page alone. Raises InputError if it is not in `language` or cannot be read."""
     document = read(path, None, site)
     if document.language != language:
         key = "not-chinese" if language == "zh" else "not-english"
         raise InputError(Message.of(f"errors.language.{key}", share=_percent(document)), path)
-    item = page_item(document, (*notes, *_glossary_note(glossary, scope, path)))
-    facts = Facts(scope=scope)
-    return _report(judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe))
+    item = page_item(document, (*criteria.notes, *_glossary_note(criteria, path)))
+    return _report(_judged(item, criteria))
 
 
-def check_memory(
-    path: str,
-    glossary: Glossary,
-    *,
-    notes: tuple[Message, ...] = (),
-    waivers: Sequence[ListedWaiver] = (),
-    today: str = "",
-    rules: Sequence[Rule] | None = None,
-    scope: str = "",
-    observe: bool = False,
-) -> Report:
+def check_memory(path: str, criteria: Criteria) -> Report:
     """Checks the units of a translation memory or of a CAT tool's file; both documents of its item have the path.
 
     Raises InputError if it cannot be read, has no translation at all, or does not pair Chinese with English.
@@ -346,10 +249,8 @@ def check_memory(
     from bitext.formats.files import read_bytes
 
     units = read_units(read_bytes(path), path)
-    told = (*notes, *units.notes, *_glossary_note(glossary, scope, path))
-    item = Item(units.bitext, "", told, units.untranslated)
-    facts = Facts(scope=scope)
-    outcome = judge(item, glossary, rules, waivers=waivers, today=today, facts=facts, observe=observe)
+    told = (*criteria.notes, *units.notes, *_glossary_note(criteria, path))
+    outcome = _judged(Item(units.bitext, "", told, units.untranslated), criteria)
     findings = tuple(_target_only(finding, units.fixed) for finding in outcome.findings)
     return _report(replace(outcome, findings=findings))
 
@@ -362,14 +263,20 @@ def _target_only(finding: Finding, fixed: frozenset[int]) -> Finding:
     return replace(finding, edit=replace(edit, safe=False))
 
 
-def _glossary_note(glossary: Glossary, scope: str, *paths: str) -> tuple[Message, ...]:
+def _glossary_note(criteria: Criteria, *paths: str) -> tuple[Message, ...]:
     """Says that there is no glossary, or that concepts of it wait for a scope that nobody told."""
     from bitext.terms.effective import waiting
 
-    if not glossary.concepts:
+    if not criteria.glossary.concepts:
         return (Message.of("report.notes.no-glossary"),)
-    left = 0 if scope else waiting(glossary, paths)
+    left = 0 if criteria.scope else waiting(criteria.glossary, paths)
     return (Message.of("glossaries.scope.unknown", n=left),) if left else ()
+
+
+def _judged(item: Item, criteria: Criteria) -> Outcome:
+    facts, waivers = Facts(scope=criteria.scope), criteria.waivers
+    observe, today = criteria.observe, criteria.today
+    return judge(item, criteria.glossary, criteria.rules, waivers=waivers, today=today, facts=facts, observe=observe)
 
 
 def judge(
@@ -397,45 +304,3 @@ def judge(
 def _report(outcome: Outcome) -> Report:
     items = () if outcome.item is None else (outcome.item,)
     return Report(items, outcome.findings, outcome.waived, observations=outcome.observations)
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A page with safe edits, and its file as they would leave it."""
-
-    document: Document
-    patch: Patch
-
-
-def fixes(report: Report) -> tuple[Fix, ...]:
-    """The safe edits of `report`, page by page, made in the contents of the files; nothing is written.
-
-    Raises InputError if a file cannot be read or changed since it was checked.
-    """
-    edits: dict[tuple[int, Side], list[tuple[Span, str]]] = {}
-    for finding in report.findings:
-        edit = finding.edit
-        if edit is not None and edit.safe:
-            edits.setdefault((finding.item, edit.side), []).append((edit.span, edit.replacement))
-    found = []
-    for index in sorted({index for index, _ in edits}):
-        bitext = report.items[index].bitext
-        sides = [(page.document, edits.get((index, side), [])) for side in SIDES if (page := bitext.side(side))]
-        found += _fixed(sides)
-    return tuple(found)
-
-
-def _fixed(sides: Sequence[tuple[Document, list[tuple[Span, str]]]]) -> list[Fix]:
-    """The fixes of the pages of an item; the two sides of one file are mended together."""
-    from bitext.formats.bitexts.registry import is_bitext
-    from bitext.formats.files import read_bytes
-    from bitext.formats.patch import patch, patch_parted, patch_units
-
-    paths = [document.path for document, _ in sides]
-    if is_bitext(paths[0]):
-        return [Fix(page, patch_units(read_bytes(page.path), page, edits)) for page, edits in sides if edits]
-    if len(sides) == 2 and paths[0] == paths[1]:
-        (source, _), (target, _) = sides
-        rows = [(document.language, row) for document, edits in sides for row in edits]
-        return [Fix(*patch_parted(read_bytes(paths[0]), (source, target), rows))]
-    return [Fix(page, patch(read_bytes(page.path), page, edits)) for page, edits in sides if edits]

@@ -11,6 +11,7 @@ from opencc import OpenCC
 from bitext import pipeline
 from bitext.checks.registry import RULES
 from bitext.checks.run import run
+from bitext.glossaries import read_glossary
 from bitext.model.alignment import Bitext
 from bitext.model.documents import SegmentedDocument
 from bitext.model.findings import Finding, Item, Mark
@@ -18,7 +19,7 @@ from bitext.model.glossary import Glossary
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "tests" / "drafts").glob("*/zh.html"), *(ROOT / "aligned").glob("*/zh.html")])
-GLOSSARY = pipeline.read_glossary([str(ROOT / "glossaries" / "sziit.csv")])
+GLOSSARY = read_glossary([str(ROOT / "glossaries" / "sziit.csv")])
 OWN = frozenset({"plain-width", "plain-spaces", "plain-quotes"})
 """Rules that look at the marks of a page, which the converter may change; there is nothing of a script in them."""
 ALL = [rule for name, rule in RULES.items() if name not in OWN]

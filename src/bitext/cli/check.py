@@ -13,6 +13,7 @@ from bitext.cli.command import LANGUAGES, Verb, number, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
+from bitext.fixes import fixes as fixes_of
 from bitext.formats.bitexts.registry import is_bitext
 from bitext.messages import catalogue
 from bitext.model.documents import Language
@@ -67,7 +68,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
         else:
             judged = partial(_check, paths, options, chosen)
         report = judged()
-        fixes = pipeline.fixes(report) if options["fix"] or options["diff"] else ()
+        fixes = fixes_of(report) if options["fix"] or options["diff"] else ()
         if options["fix"] and not options["diff"]:
             told = fixing.written(fixes, language)
             report = fixing.noted(judged() if any(fix.patch.applied for fix in fixes) else report, told)
@@ -102,60 +103,14 @@ def _check(paths: tuple[str, ...], options: Options, chosen: Choices) -> Report:
 
 def _judged(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
     """The report of the item by itself."""
-    job, rules, sites = chosen.job, chosen.rules(paths), chosen.sites(paths)
-    glossary, waivers, today, notes = job.glossary, job.waivers, job.today, chosen.notes
-    observe = bool(chosen.archive)
+    criteria, sites = chosen.criteria(paths), chosen.sites(paths)
     if alone is not None:
-        report = pipeline.check_page(
-            paths[0],
-            alone,
-            glossary,
-            notes=notes,
-            waivers=waivers,
-            today=today,
-            rules=rules,
-            scope=chosen.scope,
-            site=sites[0],
-            observe=observe,
-        )
-    elif len(paths) == 1 and is_bitext(paths[0]):
-        report = pipeline.check_memory(
-            paths[0],
-            glossary,
-            notes=notes,
-            waivers=waivers,
-            today=today,
-            rules=rules,
-            scope=chosen.scope,
-            observe=observe,
-        )
-    elif len(paths) == 1:
-        report = pipeline.check_interleaved(
-            paths[0],
-            glossary,
-            profile=job.profile,
-            notes=notes,
-            waivers=waivers,
-            today=today,
-            rules=rules,
-            scope=chosen.scope,
-            observe=observe,
-        )
-    else:
-        report = pipeline.check_pair(
-            paths[0],
-            paths[1],
-            glossary,
-            profile=job.profile,
-            notes=notes,
-            waivers=waivers,
-            today=today,
-            rules=rules,
-            scope=chosen.scope,
-            sites=(sites[0], sites[1]),
-            observe=observe,
-        )
-    return report
+        return pipeline.check_page(paths[0], alone, criteria, sites[0])
+    if len(paths) == 2:
+        return pipeline.check_pair(paths[0], paths[1], criteria, (sites[0], sites[1]))
+    if is_bitext(paths[0]):
+        return pipeline.check_memory(paths[0], criteria)
+    return pipeline.check_interleaved(paths[0], criteria)
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None, *, project: bool) -> None:

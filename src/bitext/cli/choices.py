@@ -14,7 +14,7 @@ from bitext.errors import ConfigError
 from bitext.model.documents import Language
 from bitext.model.findings import ListedWaiver, Message, Report, Severity
 from bitext.model.glossary import Glossary
-from bitext.pipeline import Profile
+from bitext.pipeline import Criteria, Profile
 from bitext.settings.model import FailOn, Settings, shown
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ class Choices:
     def failing(self) -> tuple[Severity, ...]:
         """The severities that fail the run."""
         return FAILING[self.fail_on]
+
+    def criteria(self, pages: Sequence[str]) -> Criteria:
+        """What a single item with these pages is judged by."""
+        job, rules = self.job, self.rules(pages)
+        observe = bool(self.archive)
+        return Criteria(job.glossary, job.profile, rules, self.scope, job.waivers, job.today, self.notes, observe)
 
     def rules(self, pages: Sequence[str]) -> tuple[Rule, ...]:
         """The rules for an item with these pages, whose paths are as the user gave them."""

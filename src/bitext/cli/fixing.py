@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from bitext.cli import console
 from bitext.cli.output import overwrite, require_writable
+from bitext.fixes import Fix
 from bitext.messages import catalogue
 from bitext.model.documents import Document
 from bitext.model.findings import Message, Report
-from bitext.pipeline import Fix
 from bitext.report.words import Words, place, shown_path
 
 if TYPE_CHECKING:

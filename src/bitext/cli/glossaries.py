@@ -13,13 +13,13 @@ FOLDER = "glossaries"
 
 def chosen(paths: Sequence[str], root: Path = Path()) -> tuple[Glossary, tuple[Message, ...]]:
     """The glossary, and a note if its files were found, in the folder of `root`, rather than named."""
-    from bitext import pipeline
+    from bitext.glossaries import read_glossary
 
     if paths:
-        return pipeline.read_glossary(paths), ()
+        return read_glossary(paths), ()
     found = sorted(path.as_posix() for path in (root / FOLDER).glob("*.*") if _is_glossary(path))
     note = Message.of("report.notes.found-glossaries", paths=", ".join(found))
-    return pipeline.read_glossary(found), (note,) if found else ()
+    return read_glossary(found), (note,) if found else ()
 
 
 def _is_glossary(path: Path) -> bool:

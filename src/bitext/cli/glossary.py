@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from bitext import pipeline
 from bitext.cli import console, glossaries
 from bitext.cli.check import FAILING
 from bitext.cli.command import Verb, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.output import deliver_bytes
 from bitext.errors import ConfigError
+from bitext.glossaries import convert_glossary, lint_glossary
 from bitext.model.findings import Message
 from bitext.report.words import Words
 
@@ -52,7 +52,7 @@ def _convert(language: str, given: tuple[str, ...], dialect: str | None) -> Exit
     source, target = given
     if os.path.realpath(source) == os.path.realpath(target):
         raise ConfigError(Message.of("glossaries.convert.same-file", path=target))
-    written = pipeline.convert_glossary(source, target, dialect)
+    written = convert_glossary(source, target, dialect)
     deliver_bytes(written.data, target)
     words = Words(language)
     for note in written.notes:
@@ -67,7 +67,7 @@ def _check(language: str, given: tuple[str, ...], archive: str | None, kind: str
     glossary, _ = glossaries.chosen(given)
     if not glossary.concepts:
         raise ConfigError(Message.of("cli.usage.no-glossary"))
-    remarks, pages = pipeline.lint_glossary(glossary, archive)
+    remarks, pages = lint_glossary(glossary, archive)
     if kind == "json":
         ascii_only = not console.is_utf8(sys.stdout)
         console.write([remarks_json(glossary, remarks, language, ascii_only=ascii_only)], sys.stdout)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bitext.checks.context import SIDES
 from bitext.checks.facts import Stale
 from bitext.errors import ConfigError
 from bitext.model.alignment import Side
@@ -14,7 +15,6 @@ from bitext.model.findings import Message
 from bitext.project import git
 from bitext.project.pairs import Pair
 
-SIDES: tuple[Side, Side] = ("source", "target")
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _MOST_COMMITS = 20_000
 """Commits that are looked at for pages that fell behind; older changes count as the same age."""
