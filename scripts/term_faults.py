@@ -22,7 +22,7 @@ from bitext.checks.registry import DEFAULT
 from bitext.checks.renderings import Rendered
 from bitext.checks.run import run
 from bitext.model.alignment import Bitext, TranslationUnit
-from bitext.model.documents import Document, SegmentedDocument, Span
+from bitext.model.documents import BlockKind, Document, SegmentedDocument, Span
 from bitext.model.findings import Finding
 from bitext.model.glossary import Glossary, Term, TermStatus
 
@@ -30,6 +30,8 @@ SEED = 20220513
 SHARE = 0.3
 """Share of the units that get a fault: enough to count, and most neighbours stay as they are."""
 FIGURES = frozenset({"number-mismatch", "date-mismatch"})
+HEADLINES = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA, BlockKind.TABLE_CELL)
+"""Where capitals follow other rules, so that none are lost."""
 OMITTED = "sentence omitted"
 Spoilt = tuple[str, str]
 """What is written instead of a rendering, and what of it the glossary has to list as deprecated."""
@@ -51,8 +53,9 @@ class Fault:
 # --- kinds of faults --------------------------------------------------------------------------------------------------
 
 
-def dropped(____: str, _: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:
-    return "", ""
+def dropped(____: str, pair: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:
+    """Nothing; a rendering that is all of its unit would leave no unit."""
+    return None if pair.unit.target is None or len(pair.unit.target) - len(pair.target.span) < 3 else ("", "")
 
 
 def variant(words: str, _: Rendered, rng: random.Random, __: Glossary) -> Spoilt | None:
@@ -79,8 +82,9 @@ def other(words: str, pair: Rendered, rng: random.Random, glossary: Glossary) ->
 
 
 def chinese(_: str, pair: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:
-    """The Chinese term itself."""
-    return pair.source.occurrences[0].term.text, ""
+    """The Chinese term itself, unless it is Latin."""
+    text = pair.source.occurrences[0].term.text
+    return (text, "") if any("\u4e00" <= letter <= "\u9fff" for letter in text) else None
 
 
 def lower(words: str, pair: Rendered, _: random.Random, __: Glossary) -> Spoilt | None:
@@ -129,10 +133,13 @@ def chosen(case: Case, clean: Sequence[Finding], rng: random.Random) -> list[Fau
     for fault in (*term_faults(case, clean, rng), *unit_faults(case, clean, rng)):
         possible[fault.unit][fault.kind] = fault
     frequency = Counter(kind for kinds in possible.values() for kind in kinds)
-    faults = []
+    faults: list[Fault] = []
     for unit in sorted(possible):
-        if rng.random() < SHARE:
+        # Two faults side by side are no slips but another text.
+        if rng.random() < SHARE and not (faults and unit - faults[-1].unit == 1):
             kinds = sorted(possible[unit])
+            if kinds == [OMITTED] and rng.random() < 0.7:
+                continue  # a page that lacks a sentence in three has other troubles
             kind = rng.choices(kinds, [1 / frequency[kind] for kind in kinds])[0]
             faults.append(possible[unit][kind])
     target = case.bitext.target
@@ -163,7 +170,10 @@ def term_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> lis
         if name.startswith("random:") or (pair.unit.id, name) in amiss or not _alone(context, pair, name):
             continue
         words = context.document("target").slice(pair.target.span)
+        headline = context.kind_at("target", pair.target.span.start) in HEADLINES
         for kind, (_, spoil) in TERM_KINDS.items():
+            if kind == "capitals lost" and headline:
+                continue
             spoilt = spoil(words, pair, rng, case.glossary)
             if spoilt is not None:
                 text, bad = spoilt
@@ -186,7 +196,7 @@ def unit_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> lis
     rules = FIGURES | {"name-romanisation", "segment-omitted", "segment-added"}
     amiss = {finding.unit for finding in clean if finding.rule in rules}
     context = Context(case.bitext, case.glossary)
-    faults = []
+    faults: list[Fault] = []
     for unit in case.bitext.units:
         if unit.id in amiss or unit.source is None or unit.target is None:
             continue
@@ -194,7 +204,11 @@ def unit_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> lis
         for kind, change in CHANGES.items():
             made = change(pair, rng)
             if made is not None:
-                faults.append(_within(unit.id, kind, unit.target, pair.target, made))
+                fault = _within(unit.id, kind, unit.target, pair.target, made)
+                named = next((one for one in context.renderings.rendered if one.target.span.overlaps(fault.span)), None)
+                faults.append(
+                    fault if named is None else replace(fault, concept=named.source.occurrences[0].concept.id)
+                )
         if case.aligned and unit.bead is not None and len(unit.bead.target) == 1 and unit.confidence > 0.9:
             faults.append(Fault(OMITTED, unit.id, unit.target, "", unit.source))
     return faults
@@ -211,13 +225,18 @@ class Spliced:
     """A text with edits in it, and where its places went."""
 
     text: str
-    starts: tuple[int, ...] = field(repr=False)
-    shifts: tuple[int, ...] = field(repr=False)
+    edits: tuple[tuple[Span, int, int], ...] = field(repr=False)
+    """Where the edits were, where they are now and how long."""
 
     def moved(self, offset: int) -> int:
         """Where the character at `offset` of the old text stands now."""
-        index = bisect_right(self.starts, offset) - 1
-        return max(0, offset + self.shifts[index]) if index >= 0 else offset
+        index = bisect_right(self.edits, offset, key=lambda edit: edit[0].start) - 1
+        if index < 0:
+            return offset
+        before, start, length = self.edits[index]
+        if offset == before.start:
+            return start
+        return start + length + max(0, offset - before.end)
 
     def span(self, span: Span) -> Span:
         """Where the words of `span`, at whose inside edits may be, stand now."""
@@ -227,14 +246,13 @@ class Spliced:
 
 def spliced(text: str, faults: Sequence[Fault]) -> Spliced:
     """`text` with the faults, which are in order and do not overlap."""
-    parts, starts, shifts, last, shift = [], [], [], 0, 0
+    parts, edits, last, shift = [], [], 0, 0
     for fault in faults:
         parts += [text[last : fault.span.start], fault.replacement]
+        edits.append((fault.span, fault.span.start + shift, len(fault.replacement)))
         shift += len(fault.replacement) - len(fault.span)
         last = fault.span.end
-        starts.append(last)
-        shifts.append(shift)
-    return Spliced("".join([*parts, text[last:]]), tuple(starts), tuple(shifts))
+    return Spliced("".join([*parts, text[last:]]), tuple(edits))
 
 
 def planted(case: Case, faults: Sequence[Fault], glossary: Glossary) -> tuple[Bitext, Spliced]:

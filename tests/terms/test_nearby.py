@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.model.documents import Span
-from bitext.terms.nearby import near_variant, pinyin_left
-from bitext.terms.references import head_nouns, refers_back
+from bitext.terms.nearby import inside_word, near_variant, pinyin_left
+from bitext.terms.references import has_pronoun, head_nouns, refers_back
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,48 @@ def test_heads_of_names() -> None:
         ("An institute signed.", False),
         ("the institute building", False),
         ("the District Institute of Law", False),
+        ("chaired by the Institute of Law", False),
+        ("the Institute of the District", False),
+        ("the Institute of late", True),
+        ("The board, under its institute", True),
+        ("The board, under delegated institute", False),
+        ("the board of institute", False),
         ("the very large and beautiful new institute", False),
     ],
 )
 def test_a_back_reference_has_a_pointer_and_closes_its_phrase(text: str, back: bool) -> None:
     assert refers_back(text, frozenset({"institute"})) is back
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "inside"),
+    [
+        ("The novel coronavirus spreads.", ["virus"], True),
+        ("Two coronaviruses", ["virus"], True),
+        ("A package arrived.", ["age"], False),
+        ("The virology of it", ["virus"], False),
+        ("The coronavirus", ["Virus"], False),
+        ("The coronavirus", ["virus strain"], False),
+    ],
+)
+def test_a_term_inside_a_word_closes_it(text: str, terms: list[str], inside: bool) -> None:
+    assert inside_word(text, terms) is inside
+
+
+def test_a_word_that_renders_something_else_has_no_term_inside() -> None:
+    assert not inside_word("The coronavirus", ["virus"], [Span(4, 15)])
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("It has 40 students.", True),
+        ("Its students", True),
+        ("This was welcome.", True),
+        ("This measure was welcome.", False),
+        ("measures that raise quality", False),
+        ("students whose marks are high", False),
+    ],
+)
+def test_across_a_stop_only_pronouns_that_stand_alone_go_back(text: str, back: bool) -> None:
+    assert has_pronoun(text, named_before=True) is back

@@ -2,9 +2,10 @@
 
 Why: capitals tell a name from a description: "Ascend Class" is one class, "ascend class" is nothing. Headlines, text in
 capitals throughout and small words such as "of" are exempt, and so are capitals that the glossary does not have, since
-a term may be part of a longer name. A term with one capital alone is reported only if the page has it elsewhere, one
-with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms one way, all with
-capitals or all without, its capitals say nothing: then only names written half with and half without are reported.
+a term may be part of a longer name. A term with one capital alone is reported only if the page writes it so at least
+as often as not, one with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms
+one way, all with capitals or all without, its capitals say nothing: then only names written half with and half without
+are reported.
 A term whose column `case` says "exact" must have the capitals of the glossary everywhere, in headlines too; "first"
 leaves its first letter free, and "any" all of them.
 
@@ -42,6 +43,13 @@ Silent:
     zh: 校企合作成果丰硕。
     en: School-enterprise cooperation has borne fruit.
 
+    glossary: 金融科技 = Fintech
+    glossary: 校企合作 = school-enterprise cooperation
+    zh: 金融科技发展迅速。银行重视金融科技。
+    en: Growth in fintech is fast. Banks value fintech highly.
+    zh: 年刊《金融科技》出版。
+    en: The yearbook Fintech was published.
+
     glossary: 债券 = Debt Securities
     zh: 银行发行债券。
     en: Banks issue debt securities.
@@ -49,6 +57,7 @@ Silent:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,9 +82,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     telling = capitals_tell(context.glossary)
     page = context.document(side)
-    exact = {
-        one.term.text for one in context.occurrences(side) if not one.how and not _opens(page.text, one.span.start)
-    }
+    seen = _as_listed(context, side, page.text)
     for one in context.occurrences(side):
         if "case" not in one.how or not one.term.status.licensed:
             continue
@@ -87,8 +94,19 @@ def check(context: Context) -> Iterator[Finding]:
         if context.kind_at(side, one.span.start) in _EXEMPT:
             continue
         capitals = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
-        if not _has_exact_sibling(one, surface) and _wrong(capitals, telling, one.term.text in exact):
+        if not _has_exact_sibling(one, surface) and _wrong(capitals, telling, one.term.text in seen):
             yield _finding(context, side, one, surface)
+
+
+def _as_listed(context: Context, side: Side, text: str) -> set[str]:
+    """The terms that the page's running text writes as the glossary does at least as often as it does not."""
+    exact: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    for one in context.occurrences(side):
+        if not _opens(text, one.span.start) and context.kind_at(side, one.span.start) not in _EXEMPT:
+            exact[one.term.text] += not one.how
+            other[one.term.text] += "case" in one.how
+    return {term for term, times in exact.items() if times and times >= other[term]}
 
 
 @dataclass(frozen=True, slots=True)

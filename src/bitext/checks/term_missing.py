@@ -34,7 +34,38 @@ Fires:
     zh: 深信院教师和深信院学生参加了活动。
     en: SZIIT teachers and students took part.
 
+    glossary: 微电子学院 = School of Microelectronics
+    zh: 微电子学院成立。
+    en: The School of Microelectronics was founded.
+    zh: 座谈会由微电子学院院长主持。
+    en: The discussion was chaired by the Dean of the School of Gathering.
+    marks: 微电子学院
+
+    glossary: 金融管理专员 = Monetary Authority
+    zh: 金融管理专员发布指引。
+    en: The Monetary Authority issued guidelines.
+    zh: 金融管理专员根据授权管理基金。
+    en: The Treasurer, under delegated authority from the Secretary, manages the fund.
+
+    glossary: 腾飞班 = Ascend Class
+    zh: 腾飞班开班。
+    en: The Ascend Class opened.
+    zh: 腾飞班采取了提高质量的措施。
+    en: The college took measures that raise quality.
+
 Silent:
+
+    glossary: 病毒 = virus
+    zh: 新冠病毒传播很快。
+    en: The novel coronavirus spreads fast.
+
+    glossary: 未来基金 = Future Fund
+    zh: 未来基金表现良好。
+    en: The Future Fund3 did well.
+
+    glossary: 谅解备忘录 = MoUs
+    zh: 双方举行谅解备忘录签署仪式。
+    en: The two sides held an MoU signing ceremony.
 
     glossary: 深信院 = SZIIT; Shenzhen Institute of Information Technology
     zh: 深信院与腾讯签约，深信院校长出席。

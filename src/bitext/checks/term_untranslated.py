@@ -24,6 +24,11 @@ Fires:
     en: The two sides also visited 揽月楼.
     marks: 揽月楼
 
+    glossary: 国际金融中心 = International Financial Centre
+    zh: 详见“国际金融中心”一章。
+    en: It has two parts (see the part on payments in the chapter on 国际金融中心 for more).
+    marks: 国际金融中心
+
 Silent:
 
     zh: 学创杯决赛在深圳举行。

@@ -29,6 +29,7 @@ def _token_pattern(letters: str) -> re.Pattern[str]:
     word = f"[{letters}\\d]"
     return re.compile(
         rf"(?:RMB|CNY|HKD|USD|EUR|GBP|JPY|MOP|TWD|NTD)(?=\d)"  # RMB17 is the currency and a figure
+        rf"|[{letters}][a-z]{{3,}}(?=\d{{1,2}}(?![\w'-]|[.,]\d))"  # a footnote's number: Future Fund3
         rf"|{word}+(?:'[{letters}]+)*(?:(?:(?<=\d)[.,](?=\d)|- ?(?={word})){word}+(?:'[{letters}]+)*)*"
         rf"(?:[.,]+(?=\s*(?:[Ll]td|LTD|[Ll]imited|[Ii]nc|LLC)\b))?"
         rf"|[{HAN_CLASS}]+|\s+|.",
@@ -97,8 +98,8 @@ def word_key(word: str) -> str:
         return ""
     if word == "&":
         return "and"
-    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
-        return word[:-1].lower()  # the plural of an acronym, AIs
+    if len(word) > 2 and word[-1] == "s" and word[-2].isupper():
+        return word[:-1].lower()  # the plural of an acronym: AIs, MoUs
     key = singular(stem(word).lower())
     if len(key) > 4 and key.endswith(_SPELLED):
         ending = max((end for end in _SPELLED if key.endswith(end)), key=len)

@@ -19,6 +19,9 @@ LONGEST = 2000
 ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
 """Of so many content words of a term so many must stand together; of more than four, three quarters."""
 
+SHORTEST_INSIDE = 5
+"""Letters from which a word inside another one is no accident: "age" in "package" is one."""
+
 _Piece = tuple[str, Span]
 
 
@@ -50,6 +53,21 @@ def near_variant(text: str, terms: Iterable[str], language: Language, taken: Seq
             if best is None or rank > best[:3]:
                 best = (*rank, found)
     return None if best is None else best[3]
+
+
+def inside_word(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> bool:
+    """Whether a word of `text` ends in one of the English `terms` that are a single word: virus in "coronavirus".
+
+    What `taken` covers is known to render something else.
+    """
+    endings = tuple(term for term in terms if len(term) >= SHORTEST_INSIDE and term.isalpha() and term.islower())
+    if not endings:
+        return False
+    return any(
+        singular(word.lower()).endswith(endings) and not any(span.overlaps(other) for other in taken)
+        for word, span in words(text[: 20 * LONGEST])
+        if word.isalpha()
+    )
 
 
 def _inflected(surface: str, wanted: Sequence[str]) -> bool:

@@ -97,6 +97,11 @@ _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~:]|to|and|or|versus|vs\.?)\s?(?:[A-Z]{0,3}[$€£¥])?")
 _DASHES = frozenset("-–—~")
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Za-z]*\s$")
+# The figures of charts and chapters are numbers of the text, not of a name such as Boeing 737.
+_LABEL = re.compile(
+    r"(?:Chart|Table|Figure|Note|Chapter|Section|Article|Clause|Annex|Appendix|Level|Stage|Phase|Part|Step|Page|Item"
+    r"|Lesson|Unit|Grade|Volume|Question)s?\s"
+)
 _COUNTING = re.compile(
     r"(?:About|Around|Some|Nearly|Almost|Over|Than|Least|Most|To|Roughly|Approximately|The|In|On|By|Of"
     r"|And|At|From|For|With|Only|All|Between|Within|After|Before|A|An|Its|Their|Has|Have|Had|Is|Was"
@@ -199,6 +204,7 @@ def _firm(text: str, number: Number, group: str, core: str) -> bool:
     return (
         named is None
         or _COUNTING.fullmatch(named[0]) is not None
+        or _LABEL.fullmatch(named[0]) is not None
         or bool(number.unit or number.currency or not core.isdigit() or _titled(text))
     )
 
