@@ -145,6 +145,20 @@ def test_a_check_takes_a_glossary_in_any_form(pages: tuple[Path, Path, Path]) ->
     assert all(report == reports[0] for report in reports)
 
 
+def test_one_file_in_both_languages_a_memory_and_a_page_alone_are_checked_too(pages: tuple[Path, Path, Path]) -> None:
+    zh, en, terms = pages
+    both, memory = zh.with_name("both.txt"), zh.with_name("memory.tsv")
+    both.write_text(f"{ZH}\n\n{EN}\n", encoding="utf-8")
+    memory.write_text("zh\ten\n双方成立委员会。\tA committee was set up.\n", encoding="utf-8")
+    for path in (both, memory):
+        assert [finding.rule for finding in bitext.check(path, glossary=terms).findings] == ["term-missing"]
+    assert bitext.check(en, glossary=terms, language="en").findings == ()
+    with pytest.raises(bitext.InputError, match="not English"):
+        bitext.check(zh, language="en")
+    with pytest.raises(TypeError, match="Two paths were given and a language"):
+        bitext.check(zh, en, language="en")
+
+
 def test_a_check_without_glossary_says_so(pages: tuple[Path, Path, Path]) -> None:
     report = bitext.check(pages[0], pages[1])
     assert [note.key for note in report.items[0].notes] == ["report.notes.no-glossary"]

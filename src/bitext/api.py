@@ -116,22 +116,22 @@ def check(
     if isinstance(waivers, (str, PathLike)):
         waivers = [waivers]
     listed = pipeline.read_waivers([fspath(path) for path in waivers])
-    known, profile = _glossary(glossary), _profile(profile)
+    criteria = pipeline.Criteria(_glossary(glossary), _profile(profile), waivers=listed, today=today)
     source = fspath(source_path)
     if language is not None:
         _known(language)
         if target_path is not None:
             raise TypeError(catalogue.text("errors.api.one-page"))
-        return pipeline.check_page(source, language, known, waivers=listed, today=today)
+        return pipeline.check_page(source, language, criteria)
     if target_path is not None:
-        return pipeline.check_pair(source, fspath(target_path), known, profile=profile, waivers=listed, today=today)
+        return pipeline.check_pair(source, fspath(target_path), criteria)
     if is_bitext(source):
-        return pipeline.check_memory(source, known, waivers=listed, today=today)
-    return pipeline.check_interleaved(source, known, profile=profile, waivers=listed, today=today)
+        return pipeline.check_memory(source, criteria)
+    return pipeline.check_interleaved(source, criteria)
 
 
 def load_glossary(path: Path) -> Glossary:
-    """The glossary in the file `path`: CSV, TSV, XLSX, TBX or UTX. Raises InputError with the place of what is wrong."""
+    """The glossary in the file `path`: CSV, TSV, XLSX, TBX or UTX. Raises InputError with its place."""
     return _glossary(path)
 
 
