@@ -14,6 +14,7 @@ from bitext.errors import ConfigError, InputError
 from bitext.messages import catalogue
 from bitext.model.findings import Failure, Message, Recorded
 from bitext.pipeline import PROFILES
+from bitext.settings import written
 
 _UNASKED: Options = {
     "glossary_paths": (),
@@ -63,6 +64,7 @@ def run(language: str, prune: bool, **given: Unpack[Options]) -> Exit:
     settings = choices.settings_of(options)
     language = choices.speaking(language, settings)
     where, before = known.path(settings), known.read(settings)
+    written.require_within(settings, where)
     if prune and before is None:
         raise ConfigError(Message.of("baseline.errors.missing"))
     done = gate.judged((), options, choices.chosen(options, settings, ()), language)

@@ -19,6 +19,7 @@ from bitext.messages import catalogue
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Report
 from bitext.pipeline import PROFILES
+from bitext.settings import written
 
 __all__ = ["FAILING", "command", "run"]
 
@@ -58,7 +59,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
     settings = choices.settings_of(options, paths)
     language = choices.speaking(language, settings)
     inputs = (*(() if project else paths), *options["glossary_paths"], *options["waiver_paths"])
-    wanted = outputs.chosen(options["formats"] or settings.format, inputs)
+    wanted = outputs.chosen(options["formats"] or written.outputs(settings), inputs)
     if options["diff"] and not outputs.only_terminal(wanted):
         raise ConfigError(Message.of("cli.usage.diff-json"))
     with _progress(language, project=project):
