@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -81,7 +81,7 @@ def _bitext(name: str, suffix: str) -> Callable[[bytes], object]:
         module = module_of(KINDS[name])
         memory, placed = (module.read(BytesIO(data), f"a{suffix}", places=places) for places in (False, True))
         entries = _consumed(memory)
-        _require(len(_consumed(placed)) == len(entries), "a stream has other units")
+        _require(tuple(map(_bare, _consumed(placed))) == entries, "a stream has other units")
         if KINDS[name].writable:
             for _ in module.write(TranslationMemory(memory.header, entries)):
                 pass
@@ -96,6 +96,12 @@ def _consumed(memory: TranslationMemory) -> tuple[Entry, ...]:
             if side is not None:
                 _require_placed(side)
     return entries
+
+
+def _bare(entry: Entry) -> Entry:
+    """`entry` without the places of its texts."""
+    source, target = (side and replace(side, runs=()) for side in (entry.source, entry.target))
+    return replace(entry, source=source, target=target)
 
 
 def _require_placed(content: Content) -> None:

@@ -22,7 +22,7 @@ class Ids:
         """The id of `key`, which `english` names too; the same one for the same key."""
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._new(_slug(english) or " ".join(key[0].split())[:_LONGEST])
+            found = self._known[key] = self._new(_slug(english) or " ".join(key[0].split())[:_LONGEST].rstrip())
         return found
 
     def _new(self, name: str) -> str:
