@@ -111,23 +111,17 @@ def check(
             print(finding.severity, finding.rule, finding.suggestion)
     """
     from bitext import pipeline
-    from bitext.formats.bitexts.registry import is_bitext
 
     if isinstance(waivers, (str, PathLike)):
         waivers = [waivers]
     listed = pipeline.read_waivers([fspath(path) for path in waivers])
     criteria = pipeline.Criteria(_glossary(glossary), _profile(profile), waivers=listed, today=today)
-    source = fspath(source_path)
     if language is not None:
         _known(language)
         if target_path is not None:
             raise TypeError(catalogue.text("errors.api.one-page"))
-        return pipeline.check_page(source, language, criteria)
-    if target_path is not None:
-        return pipeline.check_pair(source, fspath(target_path), criteria)
-    if is_bitext(source):
-        return pipeline.check_memory(source, criteria)
-    return pipeline.check_interleaved(source, criteria)
+    paths = [fspath(path) for path in (source_path, target_path) if path is not None]
+    return pipeline.check(paths, criteria, language)
 
 
 def load_glossary(path: Path) -> Glossary:

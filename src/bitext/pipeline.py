@@ -159,6 +159,27 @@ class Criteria:
     observe: bool = False
 
 
+def check(
+    paths: Sequence[str],
+    criteria: Criteria,
+    language: Language | None = None,
+    sites: Sequence[SiteProfile | None] = (),
+) -> Report:
+    """Checks two pages, one page alone in `language`, or one file that holds translation units or both languages.
+
+    `sites` tell what is known of the sites of the pages. Raises InputError and AlignmentImpossible as the functions
+    for each kind of item do.
+    """
+    from bitext.formats.bitexts.registry import is_bitext
+
+    first, second = (*sites, None, None)[:2]
+    if language is not None:
+        return check_page(paths[0], language, criteria, first)
+    if len(paths) == 2:
+        return check_pair(paths[0], paths[1], criteria, (first, second))
+    return check_memory(paths[0], criteria) if is_bitext(paths[0]) else check_interleaved(paths[0], criteria)
+
+
 def check_pair(source_path: str, target_path: str, criteria: Criteria, sites: Sites = (None, None)) -> Report:
     """Checks a Chinese page and its English page. `sites` tell what is known of the sites of the two.
 

@@ -14,7 +14,6 @@ from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
 from bitext.fixes import fixes as fixes_of
-from bitext.formats.bitexts.registry import is_bitext
 from bitext.messages import catalogue
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Report
@@ -95,23 +94,11 @@ def _show(report: Report, wanted: tuple[outputs.Output, ...], chosen: Choices, o
 
 def _check(paths: tuple[str, ...], options: Options, chosen: Choices) -> Report:
     """The report of one pair, one file in both languages, or one page, beside the archive if there is one."""
-    report = _judged(paths, options["page_language"], chosen)
+    report = pipeline.check(paths, chosen.criteria(paths), options["page_language"], chosen.sites(paths))
     if chosen.archive:
         kept = earlier.stored(chosen, without=options["no_cache"])
         report = earlier.beside(report, paths, chosen, gate.processes(options["jobs"]), kept)
     return chosen.weighed(report, paths)
-
-
-def _judged(paths: tuple[str, ...], alone: Language | None, chosen: Choices) -> Report:
-    """The report of the item by itself."""
-    criteria, sites = chosen.criteria(paths), chosen.sites(paths)
-    if alone is not None:
-        return pipeline.check_page(paths[0], alone, criteria, sites[0])
-    if len(paths) == 2:
-        return pipeline.check_pair(paths[0], paths[1], criteria, (sites[0], sites[1]))
-    if is_bitext(paths[0]):
-        return pipeline.check_memory(paths[0], criteria)
-    return pipeline.check_interleaved(paths[0], criteria)
 
 
 def _require(paths: tuple[str, ...], page_language: Language | None, *, project: bool) -> None:
