@@ -5,9 +5,10 @@ A text or path that cannot be used raises `InputError`; an argument of the wrong
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
 from bitext.errors import InputError
 from bitext.messages import catalogue
@@ -54,6 +55,10 @@ def align(
     each bead has an `.evidence`: the features that speak for or against it and their weights, in nats. The languages
     are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages and
     for a text without words, AlignmentImpossible for texts that cannot be aligned, TypeError for other sides.
+
+        alignment = bitext.align("深信院与腾讯签约。", "SZIIT signed with Tencent.")
+        for bead in alignment.beads:
+            print(bead.confidence, alignment.source_text(bead), alignment.target_text(bead))
     """
     pair = _pair(source, target, source_language, target_language)
     known, profile = _glossary(glossary), _profile(profile)
@@ -63,6 +68,7 @@ def align(
     return stage(*pair, known, profile=profile, evidence=evidence)
 
 
+@overload
 def align_many(
     pairs: Iterable[tuple[Side, Side]],
     source_language: Language = "zh",
@@ -70,20 +76,89 @@ def align_many(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
-) -> Iterator[Alignment]:
+    evidence: bool = False,
+    errors: Literal["raise"] = "raise",
+) -> Iterator[Alignment]: ...
+
+
+@overload
+def align_many(
+    pairs: Iterable[tuple[Side, Side]],
+    source_language: Language = "zh",
+    target_language: Language = "en",
+    *,
+    glossary: Glossaries = None,
+    profile: Profile = "accurate",
+    evidence: bool = False,
+    errors: Literal["yield"],
+) -> Iterator[Alignment | InputError]: ...
+
+
+def align_many(
+    pairs: Iterable[tuple[Side, Side]],
+    source_language: Language = "zh",
+    target_language: Language = "en",
+    *,
+    glossary: Glossaries = None,
+    profile: Profile = "accurate",
+    evidence: bool = False,
+    errors: Literal["raise", "yield"] = "raise",
+) -> Iterator[Alignment | InputError]:
     """Aligns many pairs, yielding the alignments in order; pairs are taken up as they are needed.
 
-    Cheaper than one `align` after another, because pairs share the work of the encoder. Arguments and errors are
-    those of `align`.
+    Cheaper than one `align` after another, because pairs share the work of the encoder; a few dozen are held at a time.
+    Arguments and errors are those of `align`. The error of a pair is raised after the alignments of those before it;
+    with `errors` "yield" it is yielded in the place of its alignment, and the next pairs are aligned.
+
+        for result in bitext.align_many(pairs, errors="yield"):
+            if isinstance(result, bitext.InputError):
+                print(result)
     """
     if isinstance(pairs, str):
         raise TypeError(catalogue.text("errors.api.bare-text", name="pairs"))
-    documents = (_pair(*_two(pair), source_language, target_language) for pair in pairs)
+    if errors not in ("raise", "yield"):
+        raise InputError(Message.of("errors.api.errors", value=str(errors)))
+    failed: deque[tuple[int, InputError]] = deque()
+    documents = _documents(pairs, (source_language, target_language), failed, go_on=errors == "yield")
     known, profile = _glossary(glossary), _profile(profile)
 
     from bitext.align import align_many as stage
 
-    return stage(documents, known, profile=profile)
+    return _in_order(stage(documents, known, profile=profile, evidence=evidence), failed, go_on=errors == "yield")
+
+
+def _documents(
+    pairs: Iterable[tuple[Side, Side]],
+    languages: tuple[Language, Language],
+    failed: deque[tuple[int, InputError]],
+    *,
+    go_on: bool,
+) -> Iterator[tuple[SegmentedDocument, SegmentedDocument]]:
+    """The pairs that can be aligned. The others are put into `failed` with their indices; the first ends it all."""
+    for index, pair in enumerate(pairs):
+        try:
+            yield _pair(*_two(pair), *languages)
+        except InputError as error:
+            failed.append((index, error))
+            if not go_on:
+                return
+
+
+def _in_order(
+    alignments: Iterator[Alignment], failed: deque[tuple[int, InputError]], *, go_on: bool
+) -> Iterator[Alignment | InputError]:
+    index = 0
+    for alignment in alignments:
+        while failed and failed[0][0] == index:
+            yield failed.popleft()[1]
+            index += 1
+        yield alignment
+        index += 1
+    for index, error in failed:
+        if not go_on:
+            error.add_note(catalogue.text("errors.api.pair-number", n=index))
+            raise error
+        yield error
 
 
 def check(
@@ -166,7 +241,10 @@ def _segmented(side: Side, language: Language) -> SegmentedDocument:
     _known(language)
     if isinstance(side, str):
         return stage(document_from_text(side, language))
-    _, segmented = document_from_segments(_sentences(side), language)
+    sentences = _sentences(side)
+    if not sentences:
+        raise InputError(Message.of("errors.api.no-sentences"))
+    _, segmented = document_from_segments(sentences, language)
     return segmented
 
 
