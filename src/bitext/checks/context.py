@@ -68,6 +68,14 @@ class Context:
         span = self.span(unit, side)
         return "" if span is None else self.document(side).slice(span)
 
+    def sentences(self, unit: TranslationUnit, side: Side) -> tuple[Span, ...]:
+        """Where the sentences of one side of `unit` stand; none where a CAT tool made the unit."""
+        page = self.bitext.side(side)
+        if unit.bead is None or page is None:
+            return ()
+        indices = unit.bead.source if side == "source" else unit.bead.target
+        return tuple(segment.span for segment in page.segments[indices.start : indices.stop])
+
     def mark(self, side: Side, span: Span, note: Message | None = None) -> Mark:
         """A mark on the text that stands at `span`."""
         return Mark(side, span, self.document(side).slice(span), note)

@@ -17,19 +17,23 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bitext.checks.weight import SURE
-from bitext.model.alignment import TranslationUnit
+from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Language, Span
 from bitext.model.glossary import Concept, Occurrence, Term, TermKind
 from bitext.terms.assign import Mention, assign
+from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
 from bitext.terms.nearby import inside_word, near_variant, pinyin_left
-from bitext.terms.references import has_pronoun, head_nouns, refers_back, speaks_for_itself
+from bitext.terms.references import goes_on, has_pronoun, head_nouns, refers_back, speaks_for_itself
 from bitext.text.words import is_plural
 
 if TYPE_CHECKING:
     from bitext.checks.context import Context
 
+NAMED = 50
+"""So many names of a unit are looked at for a verb that they share with a later one."""
+SIDES: tuple[Side, Side] = ("source", "target")
 Instead: TypeAlias = Literal["nothing", "variant", "untranslated", "pinyin"]
 
 
@@ -158,6 +162,8 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return here  # Chinese may leave out whatever it has named in the sentence
     unit, text = state.unit, context.text(state.unit, "target")
     terms = [term.text for one in mention.occurrences for term in one.concept.in_language("en")]
+    if here and not _taken_up_in_each(context, mention, unit, head_nouns(terms)):
+        return False
     # Only names are taken up again across sentences, and only they speak: "the rate" may be any rate.
     earlier = bool(before & mention.concepts) and not all(text.islower() for text in terms)
     if (here or earlier) and refers_back(text, head_nouns(terms)):
@@ -166,8 +172,59 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return True  # one plural may stand for several: "Ebola and Marburg viruses"
     if earlier and speaks_for_itself(text):
         return True
+    if here and _shares_subject(context, mention, unit):
+        return True
     near = previous is not None and previous.present & mention.concepts and _same_block(context, previous.unit, unit)
     return (here and has_pronoun(text)) or (bool(near) and has_pronoun(text, named_before=True))
+
+
+def _taken_up_in_each(context: Context, mention: Mention, unit: TranslationUnit, heads: frozenset[str]) -> bool:
+    """Whether as many sentences of the translation name or take up the concept as sentences of the source name it.
+
+    A unit of several sentences may have them in another order, so they are counted and not compared one by one.
+    """
+    source, target = (context.sentences(unit, side) for side in SIDES)
+    naming = sum(_names(context, "source", span, mention) for span in source)
+    if naming < 2 or len(target) < 2:
+        return True
+    return sum(_takes_up(context, span, mention, heads) for span in target) >= min(naming, len(target))
+
+
+def _takes_up(context: Context, sentence: Span, mention: Mention, heads: frozenset[str]) -> int:
+    """How many sentences of the source an English one may stand for: two if it says "which" of the concept."""
+    page = context.document("target")
+    if not _names(context, "target", sentence, mention):
+        text = page.slice(sentence)
+        return int(has_pronoun(text) or refers_back(text, heads))
+    ends = [one.span.end for one in context.mentions("target", sentence) if one.concepts & mention.concepts]
+    return 2 if any(goes_on(page.text[end : min(end + 20, sentence.end)]) for end in ends) else 1
+
+
+def _names(context: Context, side: Side, span: Span, mention: Mention) -> bool:
+    return any(
+        one.concepts & mention.concepts
+        for nested in (False, True)
+        for one in context.mentions(side, span, nested=nested)
+    )
+
+
+def _shares_subject(context: Context, mention: Mention, unit: TranslationUnit) -> bool:
+    """Whether the Chinese name begins a clause of which the verb has its English subject in an earlier one."""
+    if unit.source is None or unit.target is None:
+        return False
+    span, text = unit.target, context.text(unit, "target")
+    before = context.document("source").text[unit.source.start : mention.span.start].rstrip()
+    begins = not before or not (before[-1].isalnum() or before[-1] in "“《（(")
+    for one in context.mentions("target", span)[:NAMED]:
+        if one.concepts & mention.concepts:
+            kind = shared_subject(text, _moved_back(one.span, span.start))
+            if kind == "passive" or (kind and begins):
+                return True
+    return False
+
+
+def _moved_back(span: Span, offset: int) -> Span:
+    return Span(span.start - offset, span.end - offset)
 
 
 def _same_block(context: Context, one: TranslationUnit, other: TranslationUnit) -> bool:

@@ -2,8 +2,8 @@
 
 Why: names and terms that the institution has fixed must come out in the fixed form, or readers take one thing for two.
 The rule counts occurrences: two mentions need two renderings. A short form, an acronym, a term inside a longer name,
-"the institute" after its name, and a pronoun in the same sentence all count. So does a rendering in the sentence before
-or after where the pairing of the sentences is unsure. What has all the words of the term, but in another order, is a
+"the institute" after its name, a pronoun in the same sentence, and a second verb of the same subject all count. So does
+a rendering in the sentence before or after where the pairing of the sentences is unsure. What has all the words of the term, but in another order, is a
 warning only. If a deprecated variant stands there, term-deprecated says so; if the term was left in Chinese or in
 pinyin, term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
@@ -74,6 +74,10 @@ Silent:
     glossary: 深信院 = SZIIT
     zh: 深信院表示，深信院将扩大合作。
     en: SZIIT said it would widen the cooperation.
+
+    glossary: 腾飞班 = Ascend Class
+    zh: 腾飞班获奖，腾飞班由腾讯设立。
+    en: The Ascend Class won a prize and was set up by Tencent.
 
     glossary: 腾讯 = Tencent
     glossary: 腾讯云 = Tencent Cloud

@@ -19,6 +19,7 @@ _PERSONAL = re.compile(
     r"|\b(?:this|these|those|one|ones|former|latter)\b(?=\s*[,.;:)]|\s+(?:is|are|was|were|has|have|had|will|would|can|may)\b)",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"[\s,)）]*(?:which|who|whose|whom|where)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "its", "their", "our", "said", "such", "both", "each"})
 
@@ -91,6 +92,11 @@ def has_pronoun(text: str, *, named_before: bool = False) -> bool:
     A relative pronoun, and "this" and the like before a noun, do not go back across a stop.
     """
     return (_PERSONAL if named_before else _PRONOUNS).search(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether `text`, which follows a name, begins with a relative pronoun."""
+    return _RELATIVE.match(text) is not None
 
 
 def speaks_for_itself(text: str) -> bool:
