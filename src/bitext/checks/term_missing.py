@@ -2,10 +2,10 @@
 
 Why: names and terms that the institution has fixed must come out in the fixed form, or readers take one thing for two.
 The rule counts occurrences: two mentions need two renderings. A short form, an acronym, a term inside a longer name,
-"the institute" after its name, a pronoun in the same sentence, and a second verb of the same subject all count. So does
-a rendering in the sentence before or after where the pairing of the sentences is unsure. What has all the words of the term, but in another order, is a
-warning only. If a deprecated variant stands there, term-deprecated says so; if the term was left in Chinese or in
-pinyin, term-untranslated does.
+"the institute" after its name, a pronoun in the same sentence, and a second verb of the same subject all count. So
+does a rendering in the sentence before or after where the pairing of the sentences is unsure. What has all the words
+of the term, but in another order, is a warning only. If a deprecated variant stands there, term-deprecated says so; if
+the term was left in Chinese or in pinyin, term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
 How to mend: write the term that the finding proposes. If what the translation says is right too, admit it in the
