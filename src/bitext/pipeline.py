@@ -221,8 +221,11 @@ def pair_item(
     after: tuple[Message, ...] = (),
 ) -> Item:
     """Two documents of different languages, aligned; notes stand `before` and `after` those of the alignment."""
+    from bitext.align.moved import moved
+
     alignment = aligned(source, target, glossary, profile)
-    bitext = Bitext(alignment.source, alignment.target, units(alignment))
+    elsewhere = moved(alignment, glossary, profile)
+    bitext = Bitext(alignment.source, alignment.target, units(alignment), elsewhere)
     made = tuple(Message.of(key) for key in alignment.notes)
     return Item(bitext, alignment.signature, (*before, *made, *after), unjudged(alignment))
 

@@ -1,7 +1,8 @@
 """A sentence of the translation has no counterpart in the source.
 
 Why: what the source does not say, the institution has not said. An added sentence may be an explanation for foreign
-readers, or a leftover of an older page. Only a confident one is a warning; bylines, dates and menus are only noted.
+readers, or a leftover of an older page. Only a confident one is a warning; bylines, dates and menus are only noted,
+and so is a heading whose text is there.
 
 How to mend: take the sentence out, or add what it says to the source.
 

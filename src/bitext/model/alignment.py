@@ -88,11 +88,16 @@ class TranslationUnit:
 
 @dataclass(frozen=True, slots=True)
 class Bitext:
-    """Two documents as translation units; for a page alone one side is None and there are no units."""
+    """Two documents as translation units; for a page alone one side is None and there are no units.
+
+    `moved` are pairs of units' ids, of one with a source alone and of one with a target alone, that translate each
+    other although they stand in different places; sorted.
+    """
 
     source: SegmentedDocument | None
     target: SegmentedDocument | None
     units: tuple[TranslationUnit, ...]
+    moved: tuple[tuple[int, int], ...] = ()
 
     def side(self, side: Side) -> SegmentedDocument | None:
         """The segmented document of `side`."""
