@@ -16,7 +16,7 @@ from bitext.model.findings import Message
 from bitext.model.glossary import Glossary
 
 if TYPE_CHECKING:
-    from bitext.formats.glossaries.reading import Written
+    from bitext.formats.glossaries.reading import Reading, Written
     from bitext.terms.lint import Remark
 
 GLOSSARY_LIMIT = 100 * 1024 * 1024
@@ -25,12 +25,20 @@ GLOSSARY_LIMIT = 100 * 1024 * 1024
 
 def read_glossary(paths: Sequence[str]) -> Glossary:
     """The glossary of all concepts in the files `paths`. Raises InputError with the place of what is wrong."""
+    return read_noted(paths).glossary
+
+
+def read_noted(paths: Sequence[str]) -> Reading:
+    """The glossary of all concepts in the files `paths`, and what of the files it does not hold. Raises InputError."""
     from bitext.formats.files import read_bytes
     from bitext.formats.glossaries import registry
+    from bitext.formats.glossaries.reading import Reading
 
     for path in paths:
         registry.require_suffix(path)
-    return Glossary.merged(registry.read(read_bytes(path, GLOSSARY_LIMIT), path).glossary for path in paths)
+    readings = [registry.read(read_bytes(path, GLOSSARY_LIMIT), path) for path in paths]
+    notes = tuple(note for reading in readings for note in reading.notes)
+    return Reading(Glossary.merged(reading.glossary for reading in readings), notes)
 
 
 def convert_glossary(path: str, target: str, dialect: str | None = None) -> Written:

@@ -52,6 +52,13 @@ def test_people_see_place_reason_and_size(capsys: Captured) -> None:
     assert shown.endswith("1 warning in a glossary of 1 concept and 3 terms.\n")
 
 
+def test_columns_that_are_not_read_are_told(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "own.csv").write_text("中文名称,英文译名,校对人\n腾飞班,Ascend Class,李\n", encoding="utf-8")
+    assert main(["glossary", "check", "own.csv"]) == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert told == "note: own.csv: these columns say nothing here and were left out: 校对人."
+
+
 def test_programs_see_the_same(capsys: Captured) -> None:
     main(["glossary", "check", "doubtful.csv", "--format", "json"])
     got = json.loads(capsys.readouterr().out)

@@ -15,11 +15,14 @@ def chosen(paths: Sequence[str], root: Path = Path()) -> tuple[Glossary, tuple[M
     """The glossary, and a note if its files were found, in the folder of `root`, rather than named."""
     from bitext.glossaries import read_glossary
 
-    if paths:
-        return read_glossary(paths), ()
-    found = sorted(path.as_posix() for path in (root / FOLDER).glob("*.*") if _is_glossary(path))
+    found = paths or discovered(root)
     note = Message.of("report.notes.found-glossaries", paths=", ".join(found))
-    return read_glossary(found), (note,) if found else ()
+    return read_glossary(found), (note,) if found and not paths else ()
+
+
+def discovered(root: Path = Path()) -> list[str]:
+    """The paths of the glossaries in the folder of `root`, in order."""
+    return sorted(path.as_posix() for path in (root / FOLDER).glob("*.*") if _is_glossary(path))
 
 
 def _is_glossary(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 from bitext.cli import console, glossaries
 from bitext.cli.check import FAILING
@@ -11,7 +12,7 @@ from bitext.cli.command import Verb, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.output import deliver_bytes
 from bitext.errors import ConfigError
-from bitext.glossaries import convert_glossary, lint_glossary
+from bitext.glossaries import convert_glossary, lint_glossary, read_noted
 from bitext.model.findings import Message
 from bitext.report.words import Words
 
@@ -54,17 +55,22 @@ def _convert(language: str, given: tuple[str, ...], dialect: str | None) -> Exit
         raise ConfigError(Message.of("glossaries.convert.same-file", path=target))
     written = convert_glossary(source, target, dialect)
     deliver_bytes(written.data, target)
-    words = Words(language)
-    for note in written.notes:
-        console.complain(words.say("notes.label", note=words.message(note)))
+    _tell(written.notes, language)
     return Exit.CLEAN
+
+
+def _tell(notes: Sequence[Message], language: str) -> None:
+    words = Words(language)
+    for note in notes:
+        console.complain(words.say("notes.label", note=words.message(note)))
 
 
 def _check(language: str, given: tuple[str, ...], archive: str | None, kind: str, fail_on: str) -> Exit:
     """Checks the glossary, shows the remarks, and judges."""
     from bitext.report.remarks import remarks_json, remarks_lines
 
-    glossary, _ = glossaries.chosen(given)
+    reading = read_noted(given or glossaries.discovered())
+    glossary = reading.glossary
     if not glossary.concepts:
         raise ConfigError(Message.of("cli.usage.no-glossary"))
     remarks, pages = lint_glossary(glossary, archive)
@@ -74,4 +80,5 @@ def _check(language: str, given: tuple[str, ...], archive: str | None, kind: str
     else:
         compared = None if archive is None else (archive, pages)
         console.show(remarks_lines(glossary, remarks, language, console.screen(sys.stdout), compared), sys.stdout)
+    _tell(reading.notes, language)
     return Exit.FINDINGS if any(one.severity in FAILING[fail_on] for one in remarks) else Exit.CLEAN
