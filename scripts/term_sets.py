@@ -11,7 +11,6 @@ import csv
 import hashlib
 import html
 import json
-import pickle
 import re
 import tempfile
 from collections import defaultdict
@@ -21,8 +20,9 @@ from functools import cache
 from pathlib import Path
 
 from bitext import pipeline
+from bitext.align import align as stage
 from bitext.glossaries import read_glossary
-from bitext.model.alignment import Bitext, TranslationUnit
+from bitext.model.alignment import Alignment, Bead, Bitext, TranslationUnit
 from bitext.model.documents import Block, Document, Language, Origins, Segment, SegmentedDocument, Span
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
 
@@ -119,15 +119,19 @@ def align(source: Document, target: Document, glossary: Glossary) -> Bitext:
     """The two pages as a check pairs them, from the temporary folder where they were aligned before."""
     key = hashlib.sha256(_program() + repr((source.text, target.text, source.blocks, target.blocks)).encode())
     key.update(repr(glossary).encode())
+    pages = pipeline.segmented(source), pipeline.segmented(target)
     folder = Path(tempfile.gettempdir()) / "bitext-bench-terms"
-    path = folder / f"{key.hexdigest()[:24]}.pickle"
+    path = folder / f"{key.hexdigest()[:24]}.json"
     if path.is_file():
-        kept: Bitext = pickle.loads(path.read_bytes())  # noqa: S301  # our own file
-        return kept
-    made = pipeline.pair_item(source, target, glossary, "accurate").bitext
-    folder.mkdir(exist_ok=True)
-    path.write_bytes(pickle.dumps(made))
-    return made
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        beads = tuple(Bead(range(a, b), range(c, d), confidence) for a, b, c, d, confidence in rows)
+    else:
+        beads = stage(*pages, glossary, profile="accurate").beads
+        folder.mkdir(exist_ok=True)
+        ends = ((bead.source, bead.target, bead.confidence) for bead in beads)
+        rows = [(one.start, one.stop, other.start, other.stop, confidence) for one, other, confidence in ends]
+        path.write_text(json.dumps(rows), encoding="utf-8")
+    return Bitext(*pages, pipeline.units(Alignment(*pages, beads)))
 
 
 @cache
