@@ -53,9 +53,13 @@ def read_pair(
 ) -> tuple[Document, Document, tuple[Message, ...]]:
     """The Chinese page, the English page, and a note if the paths were given the other way round.
 
-    `sites` tell what is known of the sites of the two pages. Raises InputError if both pages are in one language, or
-    one has no words.
+    `sites` tell what is known of the sites of the two pages. Raises InputError if both paths are of one file or both
+    pages in one language, or one has no words.
     """
+    from bitext.formats.files import is_one_file
+
+    if is_one_file(source_path, target_path):
+        raise InputError(Message.of("errors.language.one-file", path=target_path), target_path)
     source, target = _told_apart(read(source_path, None, sites[0]), read(target_path, None, sites[1]), sites)
     if source.language == target.language:
         raise _same_language(source, target)

@@ -59,6 +59,18 @@ def assert_refused(run: Run) -> str:
     return run.complaint
 
 
+@pytest.mark.parametrize("verb", ["check", "align"])
+@pytest.mark.parametrize("name", ["en.html", "both.txt", "memory.tmx"])
+def test_a_file_given_twice_is_told_as_that(name: str, verb: str, folder: Path) -> None:
+    (folder / "both.txt").write_text("双方签署了协议。\n\nThe two sides signed an agreement.\n", encoding="utf-8")
+    (folder / "memory.tmx").write_text("<tmx version='1.4'></tmx>", encoding="utf-8")
+    (folder / "sub").mkdir()
+    other = Path("sub", "..", name) if name == "en.html" else name
+    complaint = assert_refused(bitext(verb, name, other, cwd=folder))
+    assert "The same file was given twice" in complaint
+    assert "once" in complaint
+
+
 @pytest.mark.parametrize("command", ["check", "check alone", "align", "segment"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_that_is_none_is_refused_by_every_verb(name: str, command: str, folder: Path) -> None:

@@ -44,6 +44,14 @@ def read_bytes(path: str | os.PathLike[str], limit: int | None = None) -> bytes:
     return data
 
 
+def is_one_file(path: str, other: str) -> bool:
+    """Whether two paths lead to the same file, by whatever names; what cannot be looked at is none."""
+    try:
+        return Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def open_stream(path: str | os.PathLike[str]) -> BinaryIO:
     """The regular file `path`, opened to be read as a stream of any length. Raises InputError as `read_bytes` does."""
     name = os.fspath(path)
