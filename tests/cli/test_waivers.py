@@ -90,3 +90,13 @@ def test_a_broken_waiver_file_is_refused_with_its_place(folder: Path) -> None:
 def test_a_page_alone_is_waived_too(folder: Path) -> None:
     (folder / "bitext-waivers.csv").write_text(f"{HEAD}term-deprecated,,Tengfei Class,,quoted,Li,\n", encoding="utf-8")
     assert bitext("check", "--language", "en", "bad.html", "--glossary", "terms.csv", cwd=folder).code == 0
+
+
+def test_a_waiver_in_the_page_can_be_for_one_concept(folder: Path) -> None:
+    for concept, code in (("ascend-class", 0), ("another", 1)):
+        comment = f"<!-- bitext-ignore term-deprecated({concept}): quoted -->"
+        page = FAULTY.replace("<p>On", f"{comment}\n<p>On")
+        (folder / "bad.html").write_text(page, encoding="utf-8")
+        run = bitext(*CHECK, cwd=folder)
+        assert run.code == code
+        assert (f"The waiver of term-deprecated({concept}) in line" in words(run.text)) is bool(code)

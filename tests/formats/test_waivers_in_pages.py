@@ -76,6 +76,12 @@ def test_plain_text_has_no_waivers() -> None:
         ("<!-- bitext-ignore term-missing: -->", ("term-missing",), ""),
         ("<!-- bitext-ignore: no rule -->", (), "no rule"),
         ("<!-- bitext-ignore -->", (), ""),
+        ("<!-- bitext-ignore term-missing(ascend-class): a reason -->", ("term-missing(ascend-class)",), "a reason"),
+        (
+            "<!-- bitext-ignore term-missing (腾飞 班), term-case（sziit）：引用 -->",
+            *(("term-missing(腾飞 班)", "term-case(sziit)"), "引用"),
+        ),
+        ("<!-- bitext-ignore term-missing(): a reason -->", ("term-missing",), "a reason"),
     ],
 )
 def test_what_a_comment_says(comment: str, rules: tuple[str, ...], reason: str) -> None:
@@ -103,3 +109,29 @@ def test_comments_change_nothing_else_and_each_is_for_a_block_or_for_nothing(par
         for waiver in document.waivers:
             assert waiver.span is not None
             assert waiver.span in spans or len(waiver.span) == 0
+
+
+MDX = "{/* bitext-ignore term-missing: client's wording */}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"First one.\n\n{MDX}\n\nSecond one.\n", "Second one."),
+        ("First one.\n\n{ /* bitext-ignore term-missing:\n client's */ }\n\nSecond one.\n", "Second one."),
+        (f"First {MDX} one.\n\nSecond one.\n", "First one."),
+        (f"---\ntitle: A\n---\n\n<Card>\n\n{MDX}\n\nFirst one.\n\n</Card>\n", "First one."),
+        (f"First one.\n\n```jsx\n{MDX}\n```\n\nSecond one.\n", None),
+        (f"First one.\n\n````md\n```\n{MDX}\n````\n\nSecond one.\n", None),
+        ("First one.\n\n{/* bitext-ignored: not ours */}\n\nSecond one.\n", None),
+    ],
+)
+def test_the_block_of_a_comment_in_mdx(text: str, expected: str | None) -> None:
+    assert waived(f"{text}\nThird one.\n", "a.mdx") == ([] if expected is None else [expected])
+
+
+def test_a_comment_in_mdx_tells_its_line_and_reason_and_counts_for_nothing_in_markdown() -> None:
+    text = f"---\ntitle: A\n---\n\nFirst one.\n\n{MDX}\nSecond one.\n"
+    (found,) = page(text, "a.mdx").waivers
+    assert (found.rules, found.reason, found.line) == (("term-missing",), "client's wording", 7)
+    assert page(text, "a.md").waivers == ()

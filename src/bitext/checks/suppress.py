@@ -22,7 +22,10 @@ from bitext.model.documents import Span, Waiver
 from bitext.model.findings import Acceptance, Field, Finding, ListedWaiver, Message
 
 _Place: TypeAlias = tuple[Side, str, Span | None]
-"""A page, a rule, and the block, or None for the whole page: waivers that agree in it are one."""
+"""A page, a rule, and the block, or None for the whole page: waivers that agree in it are one.
+
+The rule may name a concept, as in `term-missing(ascend-class)`.
+"""
 _Asked: TypeAlias = tuple[str, str, str]
 """A rule, a concept and a text that a row of a waiver file asks for; empty where it does not."""
 
@@ -91,11 +94,12 @@ class _Inside:
     def waives(self, finding: Finding) -> Acceptance | None:
         """The first waiver that is for `finding`; all that are count as used."""
         hits: set[_Place] = set()
-        for side, _ in self.context.documents:
-            hits |= {(side, finding.rule, None)} & self.pages
-            blocks = self.blocks.get((side, finding.rule), [])
+        rules = (finding.rule, f"{finding.rule}({finding.concept})") if finding.concept else (finding.rule,)
+        for side, rule in ((side, rule) for side, _ in self.context.documents for rule in rules):
+            hits |= {(side, rule, None)} & self.pages
+            blocks = self.blocks.get((side, rule), [])
             for place in self._places(finding, side) if blocks else ():
-                hits |= {(side, finding.rule, block) for block in _touched(blocks, place)}
+                hits |= {(side, rule, block) for block in _touched(blocks, place)}
         self.used |= hits
         return min((self.told[hit] for hit in hits), key=lambda one: (one.path, one.line), default=None)
 
@@ -120,9 +124,10 @@ class _Inside:
             yield "malformed", {}
             return
         for rule in waiver.rules:
-            if rule not in rules.known:
-                yield "unknown", {"rule": rule}
-            elif rule in rules.judged and (side, rule, waiver.span) not in self.used:
+            name = rule.partition("(")[0]
+            if name not in rules.known:
+                yield "unknown", {"rule": name}
+            elif name in rules.judged and (side, rule, waiver.span) not in self.used:
                 yield "found", {"rule": rule}
 
 

@@ -53,7 +53,7 @@ def parse(text: str, path: str, language: Language) -> Document:
         kinds = {BlockKind.METADATA: BlockKind.PARAGRAPH}
         blocks = tuple(replace(block, kind=kinds.get(block.kind, block.kind)) for block in document.blocks)
         document = replace(document, blocks=blocks)
-    return with_waivers(document, text, writer.comments, _PARTING)
+    return with_waivers(document, text, [*source.comments, *writer.comments], _PARTING)
 
 
 def _tokens(text: str) -> list[Token]:

@@ -6,7 +6,10 @@ They are blanked with spaces of the same length, so that every other character k
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bitext.formats.carried import Piece
 from bitext.formats.documents.newsdates import date_in
@@ -26,6 +29,7 @@ _CONTAINER_TITLE = re.compile(
 )
 _HEADING = "#####"
 _MDX_COMMENT = re.compile(r"\{\s{0,20}/\*.{0,4000}?\*/\s{0,20}\}", re.DOTALL)
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MDX_STATEMENT = re.compile(r"(?:import|export)\s+[\w{*\"'(]")
 _JSX = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^<]*)?/?>\s*$|\s*<>\s*$|\s*</>\s*$|\s*\{/\*.*\*/\}\s*$|\s*<[A-Z][\w.]*\s*$")
 _MDX_TAIL = re.compile(r"\s*[\w-]+=(?:\{.*\}|\"[^\"]*\")\s*+/?>?\s*+$|\s*/>\s*$")
@@ -40,6 +44,8 @@ class Source:
     title: tuple[Piece, ...]
     summary: tuple[Piece, ...]
     date: str
+    comments: tuple[tuple[str, int], ...] = ()
+    """The comments of MDX, each with its offset in the file."""
 
     @property
     def text(self) -> str:
@@ -56,8 +62,23 @@ def source_of(rows: list[tuple[str, int]], path: str) -> Source:
     lines[:end] = [""] * end
     lines = _without_shortcodes(lines)
     mdx = path.lower().endswith(".mdx")
+    comments = tuple(_mdx_comments(lines, starts)) if mdx else ()
     summary = fields.get("summary") or fields.get("description") or ()
-    return Source(tuple(_without_components(lines, mdx)), starts, fields.get("title", ()), summary, date)
+    return Source(tuple(_without_components(lines, mdx)), starts, fields.get("title", ()), summary, date, comments)
+
+
+def _mdx_comments(lines: list[str], starts: tuple[int, ...]) -> Iterator[tuple[str, int]]:
+    """The comments outside of fenced code, which only shows what a comment looks like."""
+    kept, fence = [], ""
+    for line in lines:
+        mark = _CODE_FENCE.match(line)
+        shut = bool(fence) and mark is not None and mark[1].startswith(fence)
+        kept.append("" if fence or mark else line)
+        fence = "" if shut else fence or (mark[1] if mark is not None else "")
+    places = list(accumulate((len(line) + 1 for line in kept), initial=0))
+    for match in _MDX_COMMENT.finditer("\n".join(kept)):
+        index = bisect_right(places, match.start()) - 1
+        yield match[0], starts[index] + match.start() - places[index]
 
 
 def _front_end(lines: list[str]) -> int:

@@ -1,7 +1,8 @@
 """Waivers that stand in a page as comments: `<!-- bitext-ignore RULE, RULE: reason -->`.
 
 A waiver is for the block in which it stands or, where it stands between two blocks, for the one after it.
-`bitext-ignore-file` instead of `bitext-ignore` is for the whole page.
+`bitext-ignore-file` instead of `bitext-ignore` is for the whole page. `RULE(CONCEPT)` limits it to the findings of one
+concept of the glossary. In MDX, a comment is `{/* bitext-ignore RULE: reason */}`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import replace
 from bitext.model.documents import Document, Origins, Span, Waiver
 
 _WAIVER = re.compile(
-    r"<!--\s*+bitext-ignore(?P<file>-file)?+(?![\w-])(?P<head>[^:：]*+)(?:[:：](?P<reason>.*))?", re.DOTALL
+    r"(?:<!--|\{\s{0,20}/\*)\s*+bitext-ignore(?P<file>-file)?+(?![\w-])(?P<head>[^:：]*+)(?:[:：](?P<reason>.*))?",
+    re.DOTALL,
 )
-_END = re.compile(r"--!?>$")
-_COMMAS = re.compile(r"[\s,，、]+")
+_END = re.compile(r"--!?>$|\*/\s{0,20}\}$")
+_RULE = re.compile(r"(?P<rule>[^\s,，、()（）]+)(?:\s?[(（](?P<concept>[^()（）]*+)[)）])?")
 
 _NEAR = 2_000
 """Characters behind a block within which a comment can still belong to it."""
@@ -38,11 +40,16 @@ def with_waivers(
     places = _Places(document, source, parting)
     waivers = []
     for match, offset in found:
-        rules = tuple(dict.fromkeys(rule for rule in _COMMAS.split(match["head"]) if rule))
+        rules = tuple(dict.fromkeys(map(_named, _RULE.finditer(match["head"]))))
         reason = " ".join((match["reason"] or "").split())
         span = None if match["file"] else places.waived(offset)
         waivers.append(Waiver(rules, reason, span, bisect_right(document.origins.line_starts, offset)))
     return replace(document, waivers=tuple(waivers))
+
+
+def _named(match: re.Match[str]) -> str:
+    concept = (match["concept"] or "").strip()
+    return f"{match['rule']}({concept})" if concept else match["rule"]
 
 
 class _Places:
