@@ -120,7 +120,11 @@ def _told(proposal: Found, patterns: Sequence[str], target: str, language: str) 
         yield from screen.wrapped(say("no-pairs", path=target))
     else:
         pairs = words.counted("items.pair", len(proposal.pairs))
-        yield from screen.wrapped(say("pairs", pairs=pairs, alone=words.counted("items.page", len(proposal.alone))))
+        if proposal.alone:
+            alone = words.counted("items.page", len(proposal.alone))
+            yield from screen.wrapped(say("pairs", pairs=pairs, alone=alone))
+        else:
+            yield from screen.wrapped(say("all-pairs", pairs=pairs))
         yield from (screen.shown(f"  {pattern}") for pattern in patterns)
         if proposal.alone:
             yield from screen.wrapped(say("alone"))
