@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bitext.errors import InputError
 from bitext.model.findings import Message
@@ -15,7 +15,6 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
-_BATCH = 1 << 16
 
 
 def text(raw: str, unit: str = "") -> str:
@@ -43,17 +42,3 @@ def require_writable(raw: str, unit: str) -> None:
         raise InputError(
             Message.of("xml.unwritable", code=code, unit=unit) if unit else Message.of("xml.unwritable-head", code=code)
         )
-
-
-def batches(parts: Iterable[str]) -> Iterator[bytes]:
-    """`parts` as UTF-8, joined to pieces that are worth a call of write."""
-    held: list[str] = []
-    size = 0
-    for part in parts:
-        held.append(part)
-        size += len(part)
-        if size >= _BATCH:
-            yield "".join(held).encode()
-            held, size = [], 0
-    if held:
-        yield "".join(held).encode()

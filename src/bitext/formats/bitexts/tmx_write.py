@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, with_subflows, woven
 from bitext.formats.bitexts.own import leading
-from bitext.formats.xml_write import attributes, batches, text, value
+from bitext.formats.bitexts.text import pieces
+from bitext.formats.xml_write import attributes, text, value
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 from bitext.version import __version__
 
@@ -43,7 +44,7 @@ def write(memory: TranslationMemory) -> Iterator[bytes]:
 
     Raises InputError for a character that XML cannot hold.
     """
-    return batches(_parts(memory))
+    return pieces(part.encode() for part in _parts(memory))
 
 
 def _parts(memory: TranslationMemory) -> Iterator[str]:

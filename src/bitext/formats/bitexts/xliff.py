@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from bitext.errors import ConfigError
 from bitext.formats.bitexts import xliff2, xliff2_write, xliff12, xliff12_write
+from bitext.formats.bitexts.text import pieces
 from bitext.formats.carried import line_starts
 from bitext.formats.xml import Element, Start, XmlReader
 from bitext.formats.xml_source import decoded
-from bitext.formats.xml_write import batches
 from bitext.model.findings import Message
 from bitext.model.glossary import Glossary
 from bitext.model.memory import TranslationMemory
@@ -51,5 +51,5 @@ def write(memory: TranslationMemory, *, version: str = "1.2", glossary: Glossary
     if version == "1.2":
         if glossary is not None:
             raise ConfigError(Message.of("xliff.no-glossary"))
-        return batches(xliff12_write.parts(memory))
-    return batches(xliff2_write.parts(memory, version, glossary))
+        return pieces(part.encode() for part in xliff12_write.parts(memory))
+    return pieces(part.encode() for part in xliff2_write.parts(memory, version, glossary))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from bitext.errors import InputError
 from bitext.formats.glossaries.loss import Loss
@@ -25,16 +24,17 @@ from bitext.formats.glossaries.tbx_words import (
     WRITTEN_KINDS,
     Dialect,
 )
+from bitext.formats.xml_write import FORBIDDEN
+from bitext.formats.xml_write import text as xml_text
+from bitext.formats.xml_write import value as xml_value
 from bitext.model.documents import Language
 from bitext.model.findings import Message
 from bitext.model.glossary import Concept, Glossary, Term, TermKind, TermStatus
 
 _NAME = re.compile(r"[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_.\u4e00-\u9fff-]*")
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9_.\u4e00-\u9fff-]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT = re.compile(r"(?:\n|\A)TBX (partOfSpeech|termType|administrativeStatus): (\S+)\Z")
 _LANGUAGES: tuple[Language, Language] = ("zh", "en")
-_ESCAPES = {"\r": "&#13;"}
 _MODULE_OF = {**dict.fromkeys(("subjectField", "administrativeStatus", "partOfSpeech"), "min")}
 
 
@@ -95,7 +95,7 @@ class _Writer:
         """The lines of one entry."""
         notes: list[str] = []
         name = self._id(concept, notes)
-        yield f"      <{self.entry} id={quoteattr(name)}>"
+        yield f'      <{self.entry} id="{xml_value(name)}">'
         for category, field, value in (
             ("subjectField", "domain", concept.domain),
             ("definition", "definition", concept.definition),
@@ -182,15 +182,15 @@ class _Writer:
             yield f"{' ' * indent}<note>{self._escaped(one)}</note>"
 
     def _escaped(self, text: str) -> str:
-        found = _FORBIDDEN.search(text)
+        found = FORBIDDEN.search(text)
         if found is not None:
             message = Message.of("glossaries.write.control", code=f"U+{ord(found[0]):04X}", text=_shown(text))
             raise InputError(message)
-        return escape(text, _ESCAPES)
+        return xml_text(text)
 
 
 def _shown(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)[:60]
+    return FORBIDDEN.sub("\ufffd", text)[:60]
 
 
 def _parted(term: Term, picklists: Mapping[str, frozenset[str]]) -> tuple[str, dict[str, str]]:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from io import BytesIO
 from typing import BinaryIO, cast
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from bitext.errors import InputError
+from bitext.formats.archives import DAMAGED, opened
 from bitext.formats.xml import XmlReader
 from bitext.formats.xml_nodes import Element
 from bitext.model.findings import Message
@@ -35,7 +34,6 @@ MAX_CHARACTERS = 32_000_000
 _RATIO_COUNTS_FROM = 8 * 1024 * 1024
 """Bytes unpacked from which the ratio of the whole workbook counts."""
 
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -78,9 +76,9 @@ def sheets(data: bytes, path: str) -> tuple[list[Rows], list[str]]:
     Raises InputError for what is no workbook, is damaged, or unpacks to more than the bounds allow.
     """
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with opened(data) as archive:
             return _Workbook(archive, path, len(data)).sheets()
-    except _BROKEN as error:
+    except DAMAGED as error:
         raise InputError(Message.of("glossaries.xlsx.damaged"), path) from error
 
 

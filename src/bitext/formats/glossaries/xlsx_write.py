@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bitext.formats.glossaries.csv import rows
 from bitext.formats.glossaries.reading import Written
 from bitext.formats.glossaries.workbook import reference
+from bitext.formats.xml_write import text as xml_text
 from bitext.model.glossary import Glossary
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -95,7 +95,7 @@ def _sheet(glossary: Glossary) -> Iterator[str]:
             if text:
                 style = ' s="1"' if number == 1 else ""
                 yield f'<c r="{reference(number, column)}"{style} t="inlineStr"><is><t xml:space="preserve">'
-                yield f"{escape(_ESCAPE.sub(_code, text))}</t></is></c>"
+                yield f"{xml_text(_ESCAPE.sub(_code, text))}</t></is></c>"
         yield "</row>"
     yield f'</sheetData><autoFilter ref="A1:{reference(len(table), len(table[0]))}"/></worksheet>'
 

@@ -7,12 +7,11 @@ out of it. Sources: ECMA-376 parts 1 and 2.
 from __future__ import annotations
 
 import posixpath
-import zlib
-from io import BytesIO
 from typing import IO, BinaryIO, cast
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from bitext.errors import InputError
+from bitext.formats.archives import DAMAGED, opened
 from bitext.formats.documents.docx.events import Attributes, walk
 from bitext.model.findings import Message
 
@@ -24,15 +23,12 @@ MAX_RATIO = 400
 """Bytes unpacked for a byte of the file. Repetitive tables reach a hundred."""
 _RATIO_COUNTS_FROM = 4 * 1024 * 1024
 """Bytes unpacked from which the ratio counts."""
-_DIRECTORY_LIMIT = 4 * 1024 * 1024
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 _MAIN = "word/document.xml"
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, OverflowError)
-"""What the standard library raises for archives that are damaged or packed in ways it does not know."""
 
 
 def is_word(data: bytes) -> bool:
@@ -40,9 +36,9 @@ def is_word(data: bytes) -> bool:
     if not data.startswith(_ZIP):
         return False
     try:
-        with _opened(data) as archive:
+        with opened(data) as archive:
             return any(name.replace("\\", "/").startswith("word/") for name in archive.namelist())
-    except _BROKEN:
+    except DAMAGED:
         return False
 
 
@@ -57,22 +53,14 @@ def refuse_unreadable_word(data: bytes, path: str) -> None:
         raise InputError(Message.of("documents.docx.damaged"), path)
 
 
-def _opened(data: bytes) -> ZipFile:
-    """The archive. Raises BadZipFile also for one whose directory is larger than any document's."""
-    end = data.rfind(b"PK\x05\x06")
-    if end < 0 or int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY_LIMIT:
-        raise BadZipFile
-    return ZipFile(BytesIO(data))
-
-
 class Package:
     """The parts of a Word file. Raises InputError for a file that is damaged, locked or larger than can be meant."""
 
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
         try:
-            self._archive = _opened(data)
-        except _BROKEN as error:
+            self._archive = opened(data)
+        except DAMAGED as error:
             raise InputError(Message.of("documents.docx.damaged"), path) from error
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in self._archive.infolist()}
         if len(self._archive.infolist()) > MAX_ENTRIES:
@@ -121,7 +109,7 @@ class _Part:
             if self._file is None:
                 self._file = self._archive.open(self.entry)
             data = self._file.read(min(size, self._left + 1))
-        except _BROKEN as error:
+        except DAMAGED as error:
             key = "protected" if self.entry.flag_bits & 1 else "damaged"
             raise InputError(Message.of(f"documents.docx.{key}"), self.path) from error
         self._left -= len(data)
