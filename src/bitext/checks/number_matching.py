@@ -148,12 +148,16 @@ def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one side says: its numbers by value, percentages apart, its measures, and figures that are no numbers."""
+    """What one side says: its numbers by value, percentages apart, its measures, and figures that are no numbers.
+
+    `multiples` are the values of doubled, 两倍 and the like, which are among the numbers too.
+    """
 
     plain: frozenset[Decimal]
     percent: frozenset[Decimal]
     measures: tuple[Number, ...]
     bare: frozenset[Decimal]
+    multiples: frozenset[Decimal]
 
     def answers(self, number: Number) -> bool:
         """Whether an equal stands there in whatever role: said once for twice, part of a date, raw digits."""
@@ -161,7 +165,7 @@ class _Said:
         if values & self.bare or values & self.plain:
             return True
         if number.kind == "percent":
-            return number.value in self.percent
+            return number.value in self.percent or (number.value >= 100 and number.ratio + 1 in self.multiples)
         if any(value in self.percent or value.scaleb(2) in self.percent for value in values):
             return True
         return bool(number.unit) and any(converted(number, other) for other in self.measures)
@@ -172,7 +176,8 @@ def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]
     plain = frozenset(value for number in numbers if number.kind != "percent" for value in readings(number))
     percent = frozenset(number.value for number in numbers if number.kind == "percent")
     measures = tuple(islice((number for number in numbers if number.unit), _MOST))
-    return _Said(plain, percent, measures, _unnumbered(figures, free, near))
+    multiples = frozenset(number.value for number in numbers if number.kind == "multiple")
+    return _Said(plain, percent, measures, _unnumbered(figures, free, near), multiples)
 
 
 def _unnumbered(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]) -> frozenset[Decimal]:

@@ -80,8 +80,12 @@ def _vague(round_word: Number, number: Number) -> bool:
 
 def _multiplied(first: Number, second: Number) -> bool:
     """增长两倍 is "tripled" to one writer and "doubled" to another; the rule does not decide between them."""
-    if "multiple" not in (first.kind, second.kind) or "percent" in (first.kind, second.kind):
+    if "multiple" not in (first.kind, second.kind):
         return False
+    if "percent" in (first.kind, second.kind):
+        # Doubled is by 100 % or to 200 %; less than that is no multiple.
+        percent, times = (first, second) if first.kind == "percent" else (second, first)
+        return percent.value >= 100 and times.value in (percent.ratio, percent.ratio + 1)
     return abs(first.value - second.value) == 1 and max(first.value, second.value) < 10
 
 

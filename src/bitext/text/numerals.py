@@ -16,6 +16,9 @@ from bitext.text.dates import DateMention, dates
 
 NumberKind: TypeAlias = Literal["plain", "percent", "ordinal", "multiple", "fraction"]
 
+VERSIONS = r"(?<![A-Za-z\d.])(?:\d{1,9}(?:\.\d{1,9}){2,9}(?!\.?\d)|#\d{3,12}(?![A-Za-z\d]))"
+"""Figures that are names: 5.14.0 of a version or a section, #17678 of an issue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

@@ -26,17 +26,18 @@ from bitext.text.numeral_words import (
     choice,
     spelled,
 )
-from bitext.text.numerals import Number, NumberKind, fraction, outside, ranges
+from bitext.text.numerals import VERSIONS, Number, NumberKind, fraction, outside, ranges
 from bitext.text.units import CURRENCIES_EN, CURRENCY_SIGNS, EN, alternatives
 
 _A = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+"
 
 # The look-ahead spares most positions the trial of every alternative.
 _PATTERN = re.compile(
-    r"(?=[\d½.]|\b[a-z])(?:"
+    r"(?=[\d½.#]|\b[a-z])(?:"
     + "|".join(
         (
             r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99}"
+            rf"|{VERSIONS}"
             r"|\b(?:no one|one another|each other|one day|at once|in one|at first|first of all|first-class"
             r"|first-hand|second-hand|secondly|thirdly|firstly"
             r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)"

@@ -13,7 +13,7 @@ from bitext.text import hannumerals
 from bitext.text.dates_zh import FLAT
 from bitext.text.hannumerals import MAGNITUDES
 from bitext.text.normal import simplified
-from bitext.text.numerals import Number, NumberKind, fraction, outside, ranges
+from bitext.text.numerals import VERSIONS, Number, NumberKind, fraction, outside, ranges
 from bitext.text.units import CURRENCIES_ZH, CURRENCY_SIGNS, MEASURE, ZH, alternatives
 
 
@@ -32,10 +32,11 @@ _VAGUE_WORDS = (
 )
 
 
-_A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_A = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![A-Za-z\d.)）])\.\d+"
 _MAG = f"(?:千(?![瓦米克卡帕赫伏禧])|[{MAGNITUDES.replace('千', '')}])"
 _HAN = "[零〇一二两兩三四五六七八九十百千万亿廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟]"
-_K = r"(?:(?<=\d)[Kk](?![A-Za-z\d]))?"
+# 5k; 2w, as computer people write 2万, which may be watts too.
+_K = r"(?:(?<=\d)(?:[Kk](?![A-Za-z\d])|w(?![a-z\d])))?"
 _DIGITS = rf"(?:{_A})(?:\s?[多余几来]?{_MAG}+)?(?:零?\d+(?:\.\d+)?{_MAG}+)*(?:(?<=[万萬])\d{{4}}(?![\d.,]))?{_K}"
 _VAGUE = r"[几数](?=[十百千万亿])"
 _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三四五六七八九]+)?"
@@ -43,10 +44,11 @@ _HANS = rf"(?:{_VAGUE})?{_HAN}+(?:[多余几来]{_MAG}+)?(?:点[零〇一二三�
 _NOT_TENTHS = "为立功长员果本都绩年品交份语型套就了千百群分因形真熟名片队行色千"
 
 _PATTERN = re.compile(
-    rf"(?=[A-Za-z\d.第首头双近过超破逾一半数几上成减折腰大十百千万亿]|{_HAN})(?:"
+    rf"(?=[A-Za-z\d.#第首头双近过超破逾一半数几上成减折腰大十百千万亿]|{_HAN})(?:"
     + "|".join(
         (
-            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99})",
+            r"(?P<skip>(?:https?://|www\.)[\w./?=&%#~:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,99}"
+            rf"|{VERSIONS})",
             rf"(?P<percent>百分之(?P<pv>{_A}|百|{_HANS}))",
             rf"(?P<fraction>(?P<den>\d{{1,6}}|{_HAN}+)分之(?P<num>\d{{1,6}}|{_HAN}+))",
             r"(?P<half>一半|减半|折半|腰斩|半数|大半|(?<!\d)[1一]/2|半(?=年|个|月|天|日|小时|周|米|公里|斤|公斤|吨|价|数|世纪|壁|百))",
@@ -125,14 +127,17 @@ def _within_word(text: str, start: int) -> bool:
     ) and not text.startswith("十分钟", start)
 
 
+_SHORT = {"K": 1000, "k": 1000, "w": 10_000}
+
+
 def _value(text: str) -> Decimal | None:
     """The value of 1,200, 1.2万, 3亿5000万, 100多万, 一百二十三, 三点五."""
-    if not text[0].isdigit() or not text[0].isascii():
+    if text[0] != "." and (not text[0].isdigit() or not text[0].isascii()):
         return hannumerals.decimal(re.sub("[多余几来]", "", text))
     total = Decimal(0)
     for digits, factors in re.findall(rf"([\d.,]+)\s?[多余几来]?({_MAG}*)", text):
         total += Decimal(digits.replace(",", "")) * hannumerals.magnitude(factors)
-    return total * 1000 if text[-1] in "Kk" else total
+    return total * _SHORT.get(text[-1], 1)
 
 
 def _percent(text: str, span: Span, match: re.Match[str]) -> Number | None:
@@ -232,6 +237,8 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
         if suffix[name]:
             kind, value = "percent", value.scaleb(shift)
     other = value.scaleb(-2) if suffix["pips"] else None  # in Hong Kong basis points, or points of an index
+    if text[number.span.end - 1] == "w":
+        other = value.scaleb(-4)
     if suffix["times"]:
         kind = "multiple"
     if suffix["half"] or suffix["halfafter"]:
