@@ -32,6 +32,12 @@ def test_severity_falls_with_confidence_and_a_doubtful_bead_is_not_judged() -> N
     assert found(RULE, [pair], 0.3) == ()
 
 
+@pytest.mark.parametrize(("confidence", "severity"), [(0.95, Severity.WARNING), (0.8, Severity.WARNING), (0.6, "info")])
+def test_a_number_without_an_answer_across_an_unlikely_bead_is_only_noted(confidence: float, severity: str) -> None:
+    findings = found(RULE, [("共有320名学生。", "There are students.")], confidence)
+    assert [finding.severity for finding in findings] == [severity]
+
+
 def test_a_neighbour_answers_only_where_the_bead_is_unsure() -> None:
     pairs = [("共有320名学生。", "There are students."), ("他们来自各地。", "The 320 come from all over.")]
     assert found(RULE, pairs, 0.7) == ()

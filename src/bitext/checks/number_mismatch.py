@@ -56,6 +56,9 @@ from bitext.model.findings import Finding, Mark, Message, Severity
 from bitext.text.figures import in_chinese, in_english
 from bitext.text.numerals import Number
 
+_LIKELY = 0.75
+"""Confidence below which a number without an answer is only noted."""
+
 
 def check(context: Context) -> Iterator[Finding]:
     """The numbers of each translation unit that nothing on the other side answers, and amounts in other currencies."""
@@ -86,12 +89,20 @@ def _findings(context: Context, unit: TranslationUnit, rows: Sequence[Mismatch])
         yield Finding(
             rule=RULE.id,
             message=_message(context, unit, row),
-            severity=Severity.ERROR if row.factor is not None else Severity.WARNING,
+            severity=_severity(unit, row),
             unit=unit.id,
             source=_mark(context, unit, "source", row.source),
             target=_mark(context, unit, "target", row.target),
             suggestion=_suggestion(context, row),
         )
+
+
+def _severity(unit: TranslationUnit, row: Mismatch) -> Severity:
+    if row.factor is not None:
+        return Severity.ERROR
+    # That a number has no answer at all says more of a pairing that is not likely than of the number.
+    unanswered = row.source is None or row.target is None
+    return Severity.INFO if unanswered and unit.confidence < _LIKELY else Severity.WARNING
 
 
 def _message(context: Context, unit: TranslationUnit, row: Mismatch) -> Message:
