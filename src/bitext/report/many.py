@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from bitext.checks.weight import SURE
-from bitext.model.findings import Failure, Report, Severity
+from bitext.model.findings import Failure, Message, Report, Severity
 from bitext.report.lines import Line, Screen
-from bitext.report.words import Words, barely_judged, fixable
+from bitext.report.words import Words, barely_judged, fixable, items_of
 from bitext.text.display import cell_width, pad
 
 
 def is_many(report: Report) -> bool:
     """Whether the report is that of a project: of more than one item, or with something to tell of the run."""
     return len(report.items) != 1 or bool(report.failures or report.notes)
+
+
+def limited(whole: Report, most: int) -> Report:
+    """`whole` with at most `most` of its findings, the gravest ones, in their order; 0 keeps all."""
+    if not most or len(whole.findings) <= most:
+        return whole
+    ranks = sorted(range(len(whole.findings)), key=lambda n: (whole.findings[n].severity.rank, n))
+    kept = sorted(ranks[:most])
+    note = Message.of("project.run.limited", n=len(whole.findings) - most, most=most)
+    return replace(whole, findings=tuple(whole.findings[n] for n in kept), notes=(*whole.notes, note))
 
 
 def failures(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
@@ -57,10 +68,7 @@ def summary(report: Report, words: Words, screen: Screen) -> Iterator[Line]:
 
 
 def _found(report: Report, words: Words) -> str:
-    pairs = sum(item.bitext.source is not None and item.bitext.target is not None for item in report.items)
-    kinds = (("pair", pairs), ("page", len(report.items) - pairs))
-    join = words.say("summary.join")
-    items = join.join(words.counted(f"items.{kind}", n) for kind, n in kinds if n) or words.counted("items.pair", 0)
+    items, join = items_of(report, words), words.say("summary.join")
     counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
     if not counts:
         return words.say("summary.clean", items=items)

@@ -20,7 +20,7 @@ from bitext.report.lines import from_word, to_word
 from bitext.report.places import Place
 from bitext.report.setting import Setting
 from bitext.report.told import Told, told
-from bitext.report.words import barely_judged, document_of, kind_of_items, place, shown_path
+from bitext.report.words import barely_judged, document_of, items_of, place, shown_path
 from bitext.text.display import shorten
 
 LONGEST = 50_000
@@ -70,7 +70,7 @@ def _referenced(text: str) -> str:
 
 def _verdict(report: Report, setting: Setting) -> str:
     words = setting.words
-    items = words.counted(f"items.{kind_of_items(report)}", len(report.items))
+    items = items_of(report, words)
     counts = [words.counted(level.value, n) for level in Severity if (n := report.count(level))]
     failed = len(report.failures)
     if counts:

@@ -71,6 +71,16 @@ def kind_of_items(report: Report) -> str:
     return "pair" if any(item.bitext.source and item.bitext.target for item in report.items) else "page"
 
 
+def items_of(report: Report, words: Words) -> str:
+    """How many items of each kind there are: "7 pairs of pages and 1 page"."""
+    if kind_of_items(report) == "file":
+        return words.counted("items.file", len(report.items))
+    pairs = sum(item.bitext.source is not None and item.bitext.target is not None for item in report.items)
+    kinds = (("pair", pairs), ("page", len(report.items) - pairs))
+    counted = [words.counted(f"items.{kind}", n) for kind, n in kinds if n]
+    return words.say("summary.and").join(counted) or words.counted("items.pair", 0)
+
+
 def document_of(item: Item, side: Side) -> Document | None:
     """The page of one side of an item."""
     segmented = item.bitext.side(side)
