@@ -12,7 +12,7 @@ from bitext.checks.run import run
 from bitext.formats.glossaries.csv import parse
 from bitext.messages import catalogue
 from bitext.model.documents import BlockKind
-from bitext.model.findings import Finding
+from bitext.model.findings import Finding, Severity
 from bitext.model.glossary import CasePolicy, Glossary, Term, TermStatus
 from bitext.terms.effective import effective
 
@@ -130,3 +130,28 @@ def test_all_columns_are_read_under_either_name() -> None:
         "2019", "2023-06", CasePolicy.EXACT, False, "handbook"
     )  # fmt: skip
     assert Glossary.merged([one]).concepts == one.concepts
+
+
+def test_a_name_is_too_early_only_where_another_one_was_in_its_place() -> None:
+    new = ("深圳职业技术大学来访。", "Shenzhen Polytechnic University paid a visit.")
+    findings = found(glossary(NAMES), *new, "term-deprecated", "term-missing", date="2022-05-13")
+    assert [(one.severity, one.suggestion) for one in findings] == [(Severity.WARNING, "深圳职业技术学院")]
+    assert not any(one.edit.safe for one in findings if one.edit is not None)
+    assert found(glossary(NAMES), *new, "term-deprecated", "term-missing", date="2023-06-05") == []
+    assert found(glossary(NAMES), *new, "term-deprecated", "term-missing") == []
+    alone = glossary("concept,language,term,valid_from\na,zh,创新大赛,2023\na,en,Innovation Cup,2023\n")
+    assert found(alone, "创新大赛开幕。", "The Innovation Cup began.", "term-deprecated", date="2022-01-01") == []
+
+
+def test_a_name_that_is_too_early_in_english_alone_is_told_there() -> None:
+    findings = found(
+        glossary(NAMES),
+        "深圳职业技术学院来访。",
+        "Shenzhen Polytechnic University paid a visit.",
+        *("term-deprecated", "term-missing"),
+        date="2022-05-13",
+    )
+    assert [(one.rule, one.severity, one.suggestion) for one in findings] == [
+        ("term-deprecated", Severity.WARNING, "Shenzhen Polytechnic College")
+    ]
+    assert "since 2023-06-05 only" in catalogue.render(findings[0].message, "en")

@@ -3,7 +3,8 @@
 Why: such variants are in the glossary because they were used, and will be again: in old pages, machine translation and
 memory. The rule reads both languages, and also one page alone. A variant inside a longer name that is right is silent.
 Where the glossary says until when a name was in use (`valid_until`), the item's own date decides: before that day a
-superseded name is right, after it even a preferred one is not.
+superseded name is right, after it even a preferred one is not. In an item of the former name's time, a name that came
+later (`valid_from`) is a warning.
 
 How to mend: write the preferred term. The edit offered keeps the number, the capitals and the article of the place; it
 is safe to apply unseen where the pairing is sure and the Chinese beside it names the same thing.
@@ -51,6 +52,7 @@ from bitext.model.documents import BlockKind, Document, Span
 from bitext.model.findings import Edit, Finding, Mark, Message, Severity
 from bitext.model.glossary import Occurrence, Term, TermStatus
 from bitext.terms.assign import Mention
+from bitext.terms.effective import too_early
 from bitext.terms.fit import fitted, with_article
 
 _HEADLINES = (BlockKind.TITLE, BlockKind.HEADING)
@@ -99,12 +101,16 @@ def _finding(
     licensed = one.concept.licensed(page.language)
     counter = next((other for other in across if one.concept.id in other.concepts), None)
     sure = unit is not None and counter is not None and unit.confidence >= SURE and side == "target"
+    sure = sure and not too_early(one.term, context.date)
     here = context.mark(side, one.span)
     there = None if counter is None else context.mark(SIDES[side == "source"], counter.span)
     marks: dict[Side, Mark | None] = {side: here, SIDES[side == "source"]: there}
     edit = _edit(context, side, page, one, counterpart(one.term, licensed), sure) if licensed else None
     key = "superseded" if one.term.status is TermStatus.SUPERSEDED else "found"
-    if key == "superseded" and one.term.valid_until and context.date:
+    early = too_early(one.term, context.date)
+    if early:
+        key = "too-early"
+    elif key == "superseded" and one.term.valid_until and context.date:
         key = "superseded-since"
     return Finding(
         rule=RULE.id,
@@ -113,9 +119,10 @@ def _finding(
             term=here.text,
             preferred=counterpart(one.term, licensed).text if licensed else "",
             until=one.term.valid_until,
+            since=one.term.valid_from,
             date=context.date,
         ),
-        severity=RULE.severity if unit is None or counter is not None else Severity.WARNING,
+        severity=Severity.WARNING if early or (unit is not None and counter is None) else RULE.severity,
         unit=None if unit is None else unit.id,
         source=marks["source"],
         target=marks["target"],

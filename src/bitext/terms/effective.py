@@ -1,7 +1,8 @@
 """The glossary as it holds for one item: its scopes, names by its date, what is not to be translated in both languages.
 
-The rules know statuses only. So a superseded name is made admitted for an item of the time before its end, and a
-licensed one superseded for an item of the time after; what must stand as it is becomes a term of the other language.
+The rules know statuses only. So a superseded name is made preferred for an item of the time before its end, and a
+licensed one superseded for an item of the time after, or of the time when another name was in its place; what must
+stand as it is becomes a term of the other language.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def _on_date(concept: Concept, date: str) -> list[Term]:
         phase, status = _phase(term, date), term.status
         if term in former:
             status = TermStatus.PREFERRED
-        elif status.licensed and phase > 0:
+        elif status.licensed and (phase > 0 or (phase < 0 and (term.language, term.kind) in kinds)):
             status = TermStatus.SUPERSEDED
         elif status is TermStatus.PREFERRED and (phase < 0 or (term.language, term.kind) in kinds):
             status = TermStatus.ADMITTED
@@ -145,6 +146,11 @@ def _is_still_right(term: Term, date: str) -> bool:
     """Whether a superseded term was the name on `date`."""
     superseded = term.status is TermStatus.SUPERSEDED
     return superseded and bool(date and term.valid_until) and _phase(term, date) == 0
+
+
+def too_early(term: Term, date: str) -> bool:
+    """Whether an item of `date` is older than the name that `term` is."""
+    return bool(date) and _phase(term, date) < 0
 
 
 def stands_unchanged(term: Term, how: tuple[str, ...]) -> bool:
