@@ -76,9 +76,13 @@ def other(words: str, pair: Rendered, rng: random.Random, glossary: Glossary) ->
     """The rendering of another concept."""
     chosen = rng.choice(glossary.concepts)
     english = chosen.licensed("en")
-    if not english or chosen.id in pair.source.concepts or english[0].text.lower() in words.lower():
+    if not english or chosen.id in pair.source.concepts or _within_another(english[0].text, words):
         return None
     return english[0].text, ""
+
+
+def _within_another(one: str, other: str) -> bool:
+    return one.lower() in other.lower() or other.lower() in one.lower()
 
 
 def chinese(_: str, pair: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:

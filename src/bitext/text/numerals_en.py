@@ -98,10 +98,10 @@ _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~:]|to|and|or|versus|vs\.?)\s?(?:[A-Z]{0,3}[$€£¥])?")
 _DASHES = frozenset("-–—~")
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Za-z]*\s$")
-# The figures of charts and chapters are numbers of the text, not of a name such as Boeing 737.
+# The figures of charts and tables are numbers of the text, not of a name such as Boeing 737 or Chapter 11.
 _LABEL = re.compile(
-    r"(?:Chart|Table|Figure|Note|Chapter|Section|Article|Clause|Annex|Appendix|Level|Stage|Phase|Part|Step|Page|Item"
-    r"|Lesson|Unit|Grade|Volume|Question)s?\s"
+    r"(?:Chart|Table|Figure|Note|Section|Article|Annex|Appendix|Level|Stage|Phase|Part|Step|Page|Item"
+    r"|Lesson|Grade|Volume|Question)s?\s"
 )
 _COUNTING = re.compile(
     r"(?:About|Around|Some|Nearly|Almost|Over|Than|Least|Most|To|Roughly|Approximately|The|In|On|By|Of"
@@ -177,7 +177,7 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     sign = _SIGN.search(text, max(0, span.start - 4), span.start)
     currency = CURRENCY_SIGNS[sign[0].strip()] if sign else CURRENCIES_EN.get(suffix["currency"] or "", "")
     if other is not None and currency:
-        value, other = other, None
+        value, other = other, value  # an amount may be a rate too: Rmb6.913 a dollar
     kind: NumberKind = "percent" if suffix["percent"] or suffix["basis"] else "multiple" if suffix["times"] else "plain"
     if suffix["basis"]:
         value = value.scaleb(-2)
