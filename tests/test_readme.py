@@ -26,7 +26,7 @@ def test_the_two_pages_are_in_step() -> None:
     assert report.items[0].unjudged == 0
 
 
-@pytest.mark.parametrize("kind", ["python", "json", "csv"])
+@pytest.mark.parametrize("kind", ["python", "json", "csv", "yaml"])
 def test_their_examples_are_the_same(kind: str) -> None:
     examples = [blocks(text, kind) for text in TEXTS.values()]
     assert examples[0]

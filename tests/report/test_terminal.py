@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.report.samples import ENGLISH, GLOSSARY, REPORTS, deprecated, mark, pair, repeated
+from tests.report.samples import ENGLISH, GLOSSARY, REPORTS, deprecated, mark, page_alone, pair, repeated
 
 from bitext.model.findings import Message, Report
 from bitext.report.lines import Screen, plain
 from bitext.report.terminal import MOST_RELATED, lines
-from bitext.report.words import place
+from bitext.report.words import Words, items_of, place
 from bitext.text.display import cell_width
 
 
@@ -51,6 +51,13 @@ def test_findings_that_say_the_same_are_told_once_with_all_their_places() -> Non
     places = {place(ENGLISH.document, finding.target.span) for finding in report.findings if finding.target}
     assert len(places) == 5
     assert all(any(where in line for line in shown) for where in places)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "2 pairs of pages and 1 page"), ("zh", "2 对页面和 1 个页面")])
+def test_pairs_and_pages_alone_are_counted_apart(language: str, said: str) -> None:
+    report = Report((*pair().items, *page_alone().items, *pair().items), ())
+    assert items_of(report, Words(language)) == said
+    assert any(said in line for line in rendered(report, language))
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
