@@ -9,9 +9,10 @@ from tests.project.pages import pair
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.errors import ConfigError, InputError
 from bitext.model.findings import Finding, ListedWaiver, Message, Report, Severity
-from bitext.project.run import Plan, Wish, limited, plan, report
+from bitext.project.run import Plan, Wish, plan, report
 from bitext.project.select import Selection, names
 from bitext.project.work import Job, judge
+from bitext.report.many import limited
 from bitext.report.words import barely_judged
 from bitext.settings.model import Override, Settings
 

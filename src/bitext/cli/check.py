@@ -13,7 +13,6 @@ from bitext.cli.command import LANGUAGES, Verb, number, option, paths, verb
 from bitext.cli.exits import Exit
 from bitext.cli.progress import waiting
 from bitext.errors import ConfigError
-from bitext.fixes import fixes as fixes_of
 from bitext.messages import catalogue
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Report
@@ -68,7 +67,7 @@ def run(language: str, paths: tuple[str, ...], **options: Unpack[Options]) -> Ex
         else:
             judged = partial(_check, paths, options, chosen)
         report = judged()
-        fixes = fixes_of(report) if options["fix"] or options["diff"] else ()
+        fixes = fixing.wanted(report) if options["fix"] or options["diff"] else ()
         if options["fix"] and not options["diff"]:
             told = fixing.written(fixes, language)
             report = fixing.noted(judged() if any(fix.patch.applied for fix in fixes) else report, told)
@@ -85,7 +84,7 @@ def _progress(language: str, *, project: bool) -> AbstractContextManager[None]:
 
 
 def _show(report: Report, wanted: tuple[outputs.Output, ...], chosen: Choices, options: Options, language: str) -> None:
-    from bitext.project.run import limited
+    from bitext.report.many import limited
 
     shown = limited(report, chosen.max_findings)
     outputs.write(shown, wanted, language, chosen.failing, chosen.job.glossary, quiet=options["quiet"])

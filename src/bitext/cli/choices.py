@@ -15,7 +15,7 @@ from bitext.model.documents import Language
 from bitext.model.findings import ListedWaiver, Message, Report, Severity
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Criteria, Profile
-from bitext.settings.model import FailOn, Settings, shown
+from bitext.settings.model import FailOn, Settings, inside, shown
 
 if TYPE_CHECKING:
     from bitext.checks.rule import Rule
@@ -101,8 +101,6 @@ class Choices:
 
     def inner(self, pages: Sequence[str]) -> tuple[str, ...]:
         """The paths relative to the project's root, as far as they lie in it."""
-        from bitext.project.changes import inside
-
         return tuple(inside(self.settings.folder, page) or page for page in pages)
 
 
@@ -111,7 +109,6 @@ def settings_of(options: Options, paths: Sequence[str] = ()) -> Settings:
 
     For one folder they are looked for from that folder upwards, so that a project can be checked from elsewhere.
     """
-    from bitext.project.changes import inside
     from bitext.settings import read
 
     if options["config"]:

@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING
 
 from bitext.cli import console
 from bitext.cli.output import overwrite, require_writable
-from bitext.fixes import Fix
 from bitext.messages import catalogue
 from bitext.model.documents import Document
 from bitext.model.findings import Message, Report
 from bitext.report.words import Words, place, shown_path
 
 if TYPE_CHECKING:
+    from bitext.fixes import Fix
     from bitext.formats.patch import Declined
 
 CONTEXT = 1
 """Unchanged lines that a diff shows on either side of a change."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
+
+
+def wanted(report: Report) -> tuple[Fix, ...]:
+    """The safe edits of `report`, page by page. Raises InputError for a file that changed since."""
+    from bitext.fixes import fixes
+
+    return fixes(report)
 
 
 def written(fixes: Sequence[Fix], language: str) -> tuple[Message, ...]:

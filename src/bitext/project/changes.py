@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bitext.checks.context import SIDES
 from bitext.checks.facts import Stale
@@ -136,10 +135,3 @@ def _log(root: str) -> Iterator[tuple[int, str, str]]:
             day, number = text[1:].strip(), number + 1
         elif text:
             yield number, day, text
-
-
-def inside(root: str, path: str) -> str | None:
-    """`path`, relative to the current folder, as one relative to `root`; None if it is not below it."""
-    # Not resolved: a link in the tree is a page of its own.
-    here, there = (Path(os.path.normpath(Path(one).absolute())) for one in (root, path))
-    return there.relative_to(here).as_posix() if there.is_relative_to(here) else None

@@ -20,7 +20,7 @@ from bitext.project.pairs import Alone, Found, Pair
 from bitext.project.select import Selection
 from bitext.project.tree import Tree, walk
 from bitext.project.work import Job, Task
-from bitext.settings.model import Settings
+from bitext.settings.model import Settings, inside
 
 UNPAIRED, STALE = "page-unpaired", "page-stale"
 _LISTED = "rules.waiver-unused.listed-"
@@ -115,7 +115,7 @@ def _within(wish: Wish) -> Callable[[str], bool]:
     for path in wish.paths:
         if not os.path.lexists(path):
             raise InputError(Message.of("formats.file.missing"), path)
-        inner = changes.inside(root, path)
+        inner = inside(root, path)
         if inner is None:
             raise ConfigError(Message.of("project.run.outside", path=path, root=root))
         wanted.append("" if inner == "." else inner)
@@ -216,13 +216,3 @@ def _item(finding: Finding) -> int:
 def _counted(done: Plan) -> Iterator[Message]:
     if done.unchanged:
         yield Message.of("project.run.unchanged", n=done.unchanged)
-
-
-def limited(whole: Report, most: int) -> Report:
-    """`whole` with at most `most` of its findings, the gravest ones, in their order; 0 keeps all."""
-    if not most or len(whole.findings) <= most:
-        return whole
-    ranks = sorted(range(len(whole.findings)), key=lambda n: (whole.findings[n].severity.rank, n))
-    kept = sorted(ranks[:most])
-    note = Message.of("project.run.limited", n=len(whole.findings) - most, most=most)
-    return replace(whole, findings=tuple(whole.findings[n] for n in kept), notes=(*whole.notes, note))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from bitext.errors import ConfigError
@@ -121,3 +122,10 @@ Exists: TypeAlias = Callable[[str], bool]
 def shown(path: str | os.PathLike[str]) -> str:
     """A path with "/" between its parts on every system."""
     return os.fspath(path).replace(os.sep, "/")
+
+
+def inside(root: str, path: str) -> str | None:
+    """`path`, relative to the current folder, as one relative to `root`; None if it is not below it."""
+    # Not resolved: a link in the tree is a page of its own.
+    here, there = (Path(os.path.normpath(Path(one).absolute())) for one in (root, path))
+    return there.relative_to(here).as_posix() if there.is_relative_to(here) else None
