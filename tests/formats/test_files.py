@@ -55,7 +55,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("x", "utf-8")
     (tmp_path / "secret.txt").chmod(0)
-    assert key(tmp_path / "secret.txt") == "unreadable"
+    assert key(tmp_path / "secret.txt") == "denied"
 
 
 def test_a_large_size_is_said_in_megabytes(tmp_path: Path) -> None:
@@ -72,3 +72,15 @@ def test_files_that_hold_pictures_may_be_larger(tmp_path: Path, monkeypatch: pyt
     assert len(read_bytes(tmp_path / "a.docx")) == 11
     with pytest.raises(InputError):
         read_bytes(tmp_path / "a.txt")
+
+
+def test_a_file_that_another_program_keeps_to_itself_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "open.docx").write_text("x", "utf-8")
+
+    def kept(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", kept)
+    assert key(tmp_path / "open.docx") == "denied"

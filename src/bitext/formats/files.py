@@ -94,6 +94,8 @@ def _similar_sibling(path: Path) -> str:
 
 
 def _unreadable(name: str, error: Exception) -> InputError:
+    if isinstance(error, PermissionError):
+        return InputError(Message.of("formats.file.denied"), name)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return InputError(Message.of("formats.file.unreadable", reason=reason), name)
 
