@@ -53,6 +53,28 @@ def test_findings_that_say_the_same_are_told_once_with_all_their_places() -> Non
     assert all(any(where in line for line in shown) for where in places)
 
 
+@pytest.mark.parametrize(
+    ("copies", "language", "said"),
+    [
+        ((1, 1), "en", "1 error in 1 of 2 items (1 pair of pages and 1 page)."),
+        ((1, 1), "zh", "2 项（1 对页面和 1 个页面）中有 1 项存在问题：1 个错误。"),
+        ((2, 0), "en", "1 error in 1 of 2 pairs of pages."),
+        ((2, 0), "zh", "2 对页面中有 1 项存在问题：1 个错误。"),
+    ],
+)
+def test_the_summary_says_how_many_items_have_findings(copies: tuple[int, int], language: str, said: str) -> None:
+    report = Report((*pair().items * copies[0], *page_alone().items * copies[1]), (deprecated(),))
+    assert "".join(said.split()) in "".join("".join(rendered(report, language)).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "2 errors in 2 pairs of pages."), ("zh", "2 对页面中有 2 个错误。")]
+)
+def test_a_summary_leaves_out_that_all_items_have_findings(language: str, said: str) -> None:
+    report = Report(pair().items * 2, (deprecated(), replace(deprecated(), item=1)))
+    assert any(said in line for line in rendered(report, language))
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "2 pairs of pages and 1 page"), ("zh", "2 对页面和 1 个页面")])
 def test_pairs_and_pages_alone_are_counted_apart(language: str, said: str) -> None:
     report = Report((*pair().items, *page_alone().items, *pair().items), ())

@@ -72,8 +72,13 @@ def _found(report: Report, words: Words) -> str:
     counts = [words.counted(severity.value, report.count(severity)) for severity in Severity if report.count(severity)]
     if not counts:
         return words.say("summary.clean", items=items)
-    some = len({finding.item for finding in report.findings})
-    return words.say("summary.found-in-some", counts=join.join(counts), some=some, items=items)
+    told, some, n = join.join(counts), len({finding.item for finding in report.findings}), len(report.items)
+    if some == n:
+        return words.say("summary.found", counts=told, items=items)
+    if len({item.bitext.source is None or item.bitext.target is None for item in report.items}) > 1:
+        # "2 of 2 pairs of pages and 1 page" would seem to leave nothing out.
+        return words.say("summary.found-in-mixed", counts=told, some=some, n=n, items=items)
+    return words.say("summary.found-in-some", counts=told, some=some, items=items)
 
 
 def _extent(report: Report, words: Words) -> Iterator[str]:
