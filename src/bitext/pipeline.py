@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from bitext.checks.facts import Facts
+from bitext.checks.facts import Facts, Style
 from bitext.checks.weight import DOUBTFUL
 from bitext.errors import InputError
 from bitext.model.alignment import Alignment, Bitext, TranslationUnit
@@ -150,7 +150,8 @@ class Criteria:
 
     `rules` are those of the default set where it is None, `scope` is what the pages belong to, as the glossary names
     it. `waivers` are those of files, of which on the date `today` (ISO 8601) some may have expired. `notes` are put on
-    the item before those of the run itself. With `observe` the report has what an archive compares.
+    the item before those of the run itself. With `observe` the report has what an archive compares. `style`
+    is how the house writes.
     """
 
     glossary: Glossary = field(default_factory=Glossary)
@@ -161,6 +162,7 @@ class Criteria:
     today: str = ""
     notes: tuple[Message, ...] = ()
     observe: bool = False
+    style: Style = field(default_factory=Style)
 
 
 def check(
@@ -302,7 +304,7 @@ def _glossary_note(criteria: Criteria, *paths: str) -> tuple[Message, ...]:
 
 
 def _judged(item: Item, criteria: Criteria) -> Outcome:
-    facts, waivers = Facts(scope=criteria.scope), criteria.waivers
+    facts, waivers = Facts(scope=criteria.scope, style=criteria.style), criteria.waivers
     observe, today = criteria.observe, criteria.today
     return judge(item, criteria.glossary, criteria.rules, waivers=waivers, today=today, facts=facts, observe=observe)
 

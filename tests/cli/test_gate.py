@@ -249,3 +249,14 @@ def test_settings_that_are_a_pipe_or_a_folder_do_not_hang(capsys: Captured) -> N
     os.mkfifo("bitext.toml")
     assert main(["check"]) == 2
     assert "bitext.toml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("paths", [["news/1.zh.md", "news/1.en.md"], []])
+def test_the_style_of_the_settings_holds_for_a_pair_and_for_a_project(paths: list[str], capsys: Captured) -> None:
+    settings('select = ["plain"]\n[style]\npunctuation = "hongkong"\n')
+    for n in (1, 2, 3):
+        page = Path(f"news/{n}.zh.md")
+        page.write_text(page.read_text(encoding="utf-8") + "\n学校入选“典型案例”(见附件)。\n", encoding="utf-8")
+    main(["check", *paths, "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert {(row["rule"], row["suggestion"]) for row in findings} == {("plain-quotes", "「典型案例」")}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bitext.checks.facts import Style
 from bitext.errors import ConfigError
 from bitext.model.findings import Severity
 from bitext.settings.model import Settings, Site
@@ -133,3 +134,16 @@ def test_no_bytes_end_in_anything_but_an_error_of_the_settings(data: bytes) -> N
 def test_a_missing_file_is_told() -> None:
     with pytest.raises(ConfigError, match="no such file"):
         read("other.toml")
+
+
+def test_the_style_of_the_house_is_a_region_with_its_own_exceptions(tmp_path: Path) -> None:
+    file = tmp_path / "bitext.toml"
+    for text, style in (
+        ("", Style()),
+        ('[style]\npunctuation = "hongkong"\nbrackets = "half"\n', Style("half", "corner")),
+    ):
+        file.write_text(text, encoding="utf-8")
+        assert read(str(file)).style == style
+    file.write_text('[style]\nquotes = "round"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"Accepted: curly, corner, either"):
+        read(str(file))

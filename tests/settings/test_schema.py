@@ -8,7 +8,7 @@ import pytest
 
 from bitext.messages import catalogue
 from bitext.settings import schema
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SITE_KEYS
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SITE_KEYS, STYLE_KEYS
 
 REFUSED = Path(__file__).parent.parent / "cases" / "settings" / "refused.toml"
 NOT_THE_SCHEMAS = (
@@ -57,4 +57,5 @@ def test_every_setting_is_told_in_both_languages(language: str) -> None:
     keys = [*(key.name for key in KEYS)]
     keys += [f"pairs_.{key.name}" for key in PAIR_KEYS] + [f"overrides_.{key.name}" for key in OVERRIDE_KEYS]
     keys += [f"sites_.{key.name}" for key in SITE_KEYS]
+    keys += [f"style_.{key.name}" for key in STYLE_KEYS]
     assert all(catalogue.text(f"settings.keys.{key}", language) for key in keys)

@@ -1,4 +1,4 @@
-"""What a project knows of an item besides its texts: that a page has no partner, or fell behind its partner."""
+"""What a project knows of an item besides its texts: a missing partner, a page left behind, the house's style."""
 
 from __future__ import annotations
 
@@ -22,13 +22,43 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a house writes Chinese, where houses differ.
+
+    `brackets` are the width of round brackets around Chinese, "full", "half" or "either"; `quotes` are “curly”,
+    「corner」 ones or either.
+    """
+
+    brackets: str = "full"
+    quotes: str = "either"
+
+    @staticmethod
+    def of(punctuation: str = "", brackets: str = "", quotes: str = "") -> Style:
+        """The style of a region, one of `REGIONS`, with what is laid down of its own; empty where nothing is."""
+        base = REGIONS[punctuation]
+        return Style(brackets or base.brackets, quotes or base.quotes)
+
+
+WIDTHS = ("full", "half", "either")
+QUOTES = ("curly", "corner", "either")
+REGIONS: dict[str, Style] = {
+    "": Style(),
+    "mainland": Style("full", "curly"),
+    "hongkong": Style("either", "corner"),
+    "either": Style("either", "either"),
+}
+"""The style of each region by its name; "" is that of a house that says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`partner` is where the other page of a page alone would stand, empty where none is expected.
 
     `scope` names the site or column that the item belongs to (several with semicolons between them), as glossaries
-    name it; empty where nobody told.
+    name it; empty where nobody told. `style` is how the house writes.
     """
 
     partner: str = ""
     stale: Stale | None = None
     scope: str = ""
+    style: Style = Style()

@@ -3,7 +3,8 @@
 Why: an unpaired quote turns the rest of the paragraph into speech, and it is usually what is left of a sentence that
 was cut. The rule reads each paragraph, headline and list item of both languages by itself. A quotation that goes on in
 the next paragraph may begin there with a new opening mark, as both languages have it. Numbers of lists such as 1) and
-a), apostrophes, and inches and feet are no quotes.
+a), apostrophes, and inches and feet are no quotes. Where the settings say so (under `[style]`, `quotes` is "curly" or
+"corner"; `punctuation` chooses it with the brackets), “quotes” or 「quotes」 of the other kind in Chinese are told too.
 
 How to mend: add the missing mark, or take away the one that is too many.
 
@@ -43,12 +44,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from bitext.checks.context import Context
-from bitext.checks.plain import MOST_SLIPS, Slip, blocks, finding, moved
+from bitext.checks.plain import MOST_SLIPS, Slip, blocks, finding, moved, on_pages
 from bitext.checks.rule import Rule
-from bitext.model.documents import Span
+from bitext.model.documents import Language, Span
 from bitext.model.findings import Finding, Message, Severity
 
 _PAIRS = {
@@ -78,6 +80,13 @@ _ITEM = re.compile(
     r"(?:^|[\s；;。，,、：:(（及和與与])[（(]?(?:\d{1,3}|[A-Za-z]{1,4}|[一二三四五六七八九十]{1,3})$|(?<=[一-龥])[ivx]{1,4}$"
 )
 """Before a closing bracket: the number of a list, 1) a) （二）."""
+_OTHERS: dict[str, tuple[str, dict[int, int]]] = {
+    "curly": ("「[^「」\n]{0,400}」|『[^『』\n]{0,400}』", str.maketrans("「」『』", "“”‘’")),
+    "corner": ("“[^“”\n]{0,400}”|‘[^‘’\n]{0,400}’", str.maketrans("“”‘", "「」『")),
+}
+"""By the quotes of the house, the quotations in other ones, and what is written for their marks."""
+_CLOSING = re.compile(r"’(?![A-Za-z])")
+"""A closing quote, and no apostrophe as in “it’s”."""
 _SMILEY = re.compile(r"[:;=][-o^]?$")
 
 
@@ -88,6 +97,18 @@ def check(context: Context) -> Iterator[Finding]:
         slips = (moved(_slip(one.key, one.mark, one.place), start) for start, one in _unanswered(rows))
         for slip in islice(slips, MOST_SLIPS):
             yield finding(context, RULE.id, RULE.severity, side, slip)
+    yield from on_pages(context, RULE.id, RULE.severity, partial(_of_another_house, quotes=context.facts.style.quotes))
+
+
+def _of_another_house(text: str, language: Language, quotes: str) -> Iterator[Slip]:
+    """The quotations in Chinese whose marks the house does not use."""
+    if language != "zh" or quotes not in _OTHERS:
+        return
+    pattern, marks = _OTHERS[quotes]
+    for match in re.finditer(pattern, text):
+        inner = _CLOSING.sub("』", match[0]) if quotes == "corner" else match[0]
+        wanted = inner.translate(marks)
+        yield Slip(Span(*match.span()), Message.of(f"style.quotes.{quotes}", found=match[0], wanted=wanted), wanted)
 
 
 @dataclass(frozen=True, slots=True)

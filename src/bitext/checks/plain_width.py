@@ -2,8 +2,10 @@
 
 Why: full-width forms tear holes into an English line, and a half-width comma sticks to the Chinese character before
 it; both are what an input method leaves behind. In Chinese the rule follows the style of the mainland (GB/T 15834),
-where marks between Chinese characters are of full width, round brackets too. Brackets around Latin letters, and marks
-beside digits or letters, are left to the house. Chinese quoted in an English page keeps its own marks.
+where marks between Chinese characters are of full width, round brackets too. The settings can say otherwise of
+brackets: under `[style]`, `brackets` is "full", "half" or "either", and `punctuation` ("mainland", "hongkong" or
+"either") chooses them with the quotes. Brackets around Latin letters, and marks beside digits or letters, are left to
+the house. Chinese quoted in an English page keeps its own marks.
 
 How to mend: write the mark proposed.
 
@@ -33,6 +35,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from bitext.checks.context import Context
 from bitext.checks.plain import HAN, Slip, on_pages
@@ -55,17 +58,18 @@ _NARROW = re.compile(
     rf"(?<={_CLOSER})(?P<mark>[,;:?!.])(?=\s?[{HAN}“‘《「『（【(]|$)"
     rf"|(?<=[{HAN}])(?P<brackets>\((?=[{HAN}])[^()\n]{{1,80}}(?<=[{HAN}])\))"
 )
+_WIDE_BRACKETS = re.compile(rf"（(?=[{HAN}])[^（）\n]{{1,80}}(?<=[{HAN}])）")
 _FAR = 24
 """Characters beyond which what stands on either side of a mark says nothing of it."""
 
 
 def check(context: Context) -> Iterator[Finding]:
     """The slips of both pages, each in its own language."""
-    yield from on_pages(context, RULE.id, RULE.severity, _slips)
+    yield from on_pages(context, RULE.id, RULE.severity, partial(_slips, brackets=context.facts.style.brackets))
 
 
-def _slips(text: str, language: Language) -> Iterator[Slip]:
-    return _in_english(text) if language == "en" else _in_chinese(text)
+def _slips(text: str, language: Language, brackets: str) -> Iterator[Slip]:
+    return _in_english(text) if language == "en" else _in_chinese(text, brackets)
 
 
 def _in_english(text: str) -> Iterator[Slip]:
@@ -87,8 +91,13 @@ def _within_chinese(text: str, start: int, end: int) -> bool:
     return bool(sides) and all(sides)
 
 
-def _in_chinese(text: str) -> Iterator[Slip]:
+def _in_chinese(text: str, brackets: str) -> Iterator[Slip]:
+    for match in _WIDE_BRACKETS.finditer(text) if brackets == "half" else ():
+        wanted = f"({match[0][1:-1]})"
+        yield Slip(Span(*match.span()), Message.of("style.brackets.full", found=match[0], wanted=wanted), wanted)
     for match in _NARROW.finditer(text):
+        if match["brackets"] and brackets != "full":
+            continue
         if match["brackets"]:
             wanted = f"（{match['brackets'][1:-1]}）"
         elif match["mark"] == "." and match.end() < len(text):

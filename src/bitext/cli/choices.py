@@ -77,7 +77,8 @@ class Choices:
         """What a single item with these pages is judged by."""
         job, rules = self.job, self.rules(pages)
         observe = bool(self.archive)
-        return Criteria(job.glossary, job.profile, rules, self.scope, job.waivers, job.today, self.notes, observe)
+        made = Criteria(job.glossary, job.profile, rules, self.scope, job.waivers, job.today, self.notes, observe)
+        return replace(made, style=self.settings.style)
 
     def rules(self, pages: Sequence[str]) -> tuple[Rule, ...]:
         """The rules for an item with these pages, whose paths are as the user gave them."""

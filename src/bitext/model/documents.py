@@ -118,7 +118,7 @@ class Origins:
 class Waiver:
     """What a comment in the page says: findings of these rules are accepted here, and why.
 
-    A rule with the id of a concept in brackets, `term-missing(ascend-class)`, is for the findings of that concept alone.
+    A rule with the id of a concept in brackets, `term-missing(ascend-class)`, is for findings of that concept alone.
     `span` is the block it is for, or None for the whole page; `line` is where the comment stands in the file, from 1.
     One without rules or without a reason counts for nothing.
     """

@@ -159,10 +159,10 @@ def _task(item: Pair | Alone, wish: Wish, stale: dict[Pair, Stale]) -> Task:
     sites = tuple(map(wish.selection.site, _paths(item))) if settings.sites else ()
     scope = wish.scope or item.scope or settings.scope
     if isinstance(item, Pair):
-        facts = Facts(stale=stale.get(item), scope=scope)
+        facts = Facts(stale=stale.get(item), scope=scope, style=settings.style)
         return Task(settings.opened(item.source), settings.opened(item.target), "zh", scope, rules, facts, sites)
     language: Language = item.language
-    facts = Facts(settings.opened(item.partner), scope=scope)
+    facts = Facts(settings.opened(item.partner), scope=scope, style=settings.style)
     return Task(settings.opened(item.path), None, language, scope, rules, facts, sites)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bitext.checks.facts import QUOTES, REGIONS, WIDTHS
 from bitext.model.findings import Severity
 from bitext.pipeline import PROFILES
 from bitext.settings.model import FAIL_ON
@@ -22,6 +23,7 @@ Kind: TypeAlias = Literal[
     "overrides",
     "sites",
     "selector",
+    "style",
 ]
 
 
@@ -61,6 +63,7 @@ KEYS: tuple[Key, ...] = (
     Key("cache-size", "count"),
     Key("sites", "sites"),
     Key("archive", "file"),
+    Key("style", "style"),
 )
 
 PAIR_KEYS: tuple[Key, ...] = (
@@ -84,5 +87,12 @@ SITE_KEYS: tuple[Key, ...] = (
     *(Key(name, "selector") for name in ("body", "title", "date", "source", "author", "drop")),
 )
 """Of a table in `sites`: the HTML pages that it is for, all where no `paths` are given, and selectors in them."""
+
+STYLE_KEYS: tuple[Key, ...] = (
+    Key("punctuation", "choice", tuple(filter(None, REGIONS))),
+    Key("brackets", "choice", WIDTHS),
+    Key("quotes", "choice", QUOTES),
+)
+"""Of the table `style`; `punctuation` chooses what the others do not say."""
 
 SEVERITIES: tuple[str, ...] = tuple(severity.value for severity in Severity)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from bitext.checks.facts import Style
 from bitext.errors import ConfigError
 from bitext.model.documents import Language
 from bitext.model.findings import Message, Severity
@@ -105,6 +106,7 @@ class Settings:
     cache_size: int = 256
     sites: tuple[Site, ...] = ()
     archive: str = ""
+    style: Style = field(default_factory=Style)
 
     def opened(self, path: str) -> str:
         """`path`, which is relative to the root, as it is opened and shown from the current folder."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bitext.messages import catalogue
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, Key
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, STYLE_KEYS, Key
 from bitext.settings.values import selectors
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
@@ -82,6 +82,10 @@ def _sites(_key: Key) -> Row:
     return {"type": "array", "items": {**_table(SITE_KEYS, "sites_."), "minProperties": 1}}
 
 
+def _style(_key: Key) -> Row:
+    return _table(STYLE_KEYS, "style_.")
+
+
 _KINDS: dict[str, Callable[[Key], Row]] = {
     "text": _text,
     "file": _text,
@@ -95,6 +99,7 @@ _KINDS: dict[str, Callable[[Key], Row]] = {
     "overrides": _overrides,
     "sites": _sites,
     "selector": _text,
+    "style": _style,
 }
 
 

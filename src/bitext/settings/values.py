@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, cast, get_args
 
+from bitext.checks.facts import Style
 from bitext.errors import ConfigError
 from bitext.formats.carried import line_starts
 from bitext.formats.frames import frame_at
 from bitext.model.documents import Span
 from bitext.model.findings import Message, Severity
-from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, Key, Kind
+from bitext.settings.keys import KEYS, OVERRIDE_KEYS, PAIR_KEYS, SEVERITIES, SITE_KEYS, STYLE_KEYS, Key, Kind
 from bitext.settings.model import Override, PairPattern, Place, Settings, Site, shown
 from bitext.settings.places import KeyPath, Places
 from bitext.settings.selectors import families
@@ -192,6 +193,9 @@ class Table:
                 self._fail((*path, index), "site-empty")
             made.append(Site(paths, tuple(sorted(fields.items()))))
         return tuple(made)
+
+    def _style(self, value: object, path: KeyPath, _key: Key) -> Style:
+        return Style.of(**cast("dict[str, str]", self._table(value, path, STYLE_KEYS)))
 
     def _selector(self, value: object, path: KeyPath, key: Key) -> str:
         from bitext.formats.documents.html.selectors import parse_selector
