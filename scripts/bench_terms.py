@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scripts.term_faults import FIGURES, MEANT, NAMES, OMITTED, SEED, TERM_KINDS, Tally, measure
-from scripts.term_sets import DATA, SETS, Case, bitext, cases, concept, hkma_glossary, tico_units
+from scripts.term_sets import DATA, SETS, Case, align, bitext, cases, concept, hkma_glossary, tico_units
 
 from bitext.checks.registry import DEFAULT, RULES
 from bitext.checks.run import run
@@ -102,7 +102,7 @@ def said(finding: Finding) -> str:
 def bench_random(every: int, rounds: int, show: int) -> None:
     """The reports with and without control words as concepts: what is told of the other concepts."""
     plain = cases("hkma", every)
-    mixed = [replace(case, glossary=hkma_glossary(int(case.name[:4]), random=True)) for case in plain]
+    mixed = [with_control_words(case) for case in plain]
     for title, items in (("terms alone", plain), ("with control words", mixed)):
         tally, clean = Tally(), Counter[str]()
         for case in items:
@@ -112,6 +112,13 @@ def bench_random(every: int, rounds: int, show: int) -> None:
                 measure(case, tally, str(number))
         print(f"{title}: findings of the clean text {dict(clean)}")
         tell(title, tally, show)
+
+
+def with_control_words(case: Case) -> Case:
+    glossary, source, target = hkma_glossary(int(case.name[:4]), random=True), case.bitext.source, case.bitext.target
+    assert source is not None  # noqa: S101
+    assert target is not None  # noqa: S101  # a chapter has both
+    return replace(case, glossary=glossary, bitext=align(source.document, target.document, glossary))
 
 
 def bench_clean(sets: dict[str, list[Case]], show: int) -> None:

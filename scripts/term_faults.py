@@ -30,6 +30,8 @@ SEED = 20220513
 SHARE = 0.3
 """Share of the units that get a fault: enough to count, and most neighbours stay as they are."""
 FIGURES = frozenset({"number-mismatch", "date-mismatch"})
+CONTROL = "random:"
+"""How the names of concepts begin that are control words: nothing is planted there, nothing of them is counted."""
 HEADLINES = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA, BlockKind.TABLE_CELL)
 """Where capitals follow other rules, so that none are lost."""
 OMITTED = "sentence omitted"
@@ -171,7 +173,7 @@ def term_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> lis
         if len(pair.source.occurrences) > 1 or len(pair.target.occurrences) > 1:
             continue
         name = pair.source.occurrences[0].concept.id
-        if name.startswith("random:") or (pair.unit.id, name) in amiss or not _alone(context, pair, name):
+        if name.startswith(CONTROL) or (pair.unit.id, name) in amiss or not _alone(context, pair, name):
             continue
         words = context.document("target").slice(pair.target.span)
         headline = context.kind_at("target", pair.target.span.start) in HEADLINES
@@ -334,7 +336,8 @@ def measure(case: Case, tally: Tally, seed: str = "") -> None:
     bitext, edits = planted(case, faults, glossary)
     before = {_place(finding) for finding in run(case.bitext, glossary, DEFAULT)}
     clean = {_shifted(place, edits) for place in before}
-    new = [finding for finding in run(bitext, glossary, DEFAULT) if _place(finding) not in clean]
+    told = (finding for finding in run(bitext, glossary, DEFAULT) if not finding.concept.startswith(CONTROL))
+    new = [finding for finding in told if _place(finding) not in clean]
     _count(case, faults, [finding for finding in new if finding.rule != "alignment-unsure"], edits, bitext, tally)
     unsure = [finding for finding in new if finding.rule == "alignment-unsure"]
     for fault in faults:
