@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from tests.formats.strategies import MARK, words
 from tests.formats.test_positions import assert_laws
 from tests.formats.word import packed, part, relations, word
+from tests.growth import assert_near_linear
 
 from bitext.errors import InputError
 from bitext.formats.detect import read_document
@@ -194,21 +194,17 @@ def test_entities_are_refused(doctype: bytes) -> None:
     assert refused(body_of(whole.replace(b"?>", b"?>" + doctype))) == "documents.docx.entities"
 
 
-def test_tables_ten_thousand_deep_are_refused_soon() -> None:
-    start = time.perf_counter()
+def test_tables_ten_thousand_deep_are_refused() -> None:
     nest = "<w:tbl><w:tr><w:tc>" * 10_000 + "</w:tc></w:tr></w:tbl>" * 10_000
     assert refused(word(nest)) == "documents.docx.too-deep"
     assert refused(word("<w:tbl><w:tr><w:tc>" * 10_000)) == "documents.docx.too-deep"
-    assert time.perf_counter() - start < 5
 
 
-def test_a_part_that_unpacks_to_far_more_than_it_holds_is_refused_soon() -> None:
-    start = time.perf_counter()
+def test_a_part_that_unpacks_to_far_more_than_it_holds_is_refused() -> None:
     bomb = part("document", "<w:body>" + " " * 40_000_000 + "</w:body>")
     data = body_of(bomb)
     assert len(data) < 100_000
     assert refused(data) == "documents.docx.too-large"
-    assert time.perf_counter() - start < 5
 
 
 def test_an_archive_of_very_many_parts_is_refused() -> None:
@@ -230,16 +226,17 @@ REPEATED = {
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_file_of_one_thing_repeated_is_read_soon(name: str) -> None:
-    start = time.perf_counter()
-    repeated = REPEATED[name] * (400_000 // len(REPEATED[name]))
-    body = repeated if name in ("deleted marks", "styles") else f"<w:p>{repeated}</w:p>"
-    noise = "".join(f"<w:x{number}/>" for number in range(2_000))
-    data = word(f"{body}{noise}" + expanded("P(End.)"))
-    if name == "fields":
-        assert refused(data) == "documents.docx.too-deep"
-    else:
-        assert read_document(data, "a.docx", "en").text.endswith("End.")
-    assert time.perf_counter() - start < 8
+    def read(size: int) -> None:
+        repeated = REPEATED[name] * (size // len(REPEATED[name]))
+        body = repeated if name in ("deleted marks", "styles") else f"<w:p>{repeated}</w:p>"
+        noise = "".join(f"<w:x{number}/>" for number in range(2_000))
+        data = word(f"{body}{noise}" + expanded("P(End.)"))
+        if name == "fields":
+            assert refused(data) == "documents.docx.too-deep"
+        else:
+            assert read_document(data, "a.docx", "en").text.endswith("End.")
+
+    assert_near_linear(read, 400_000)
 
 
 BROKEN = {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
+from tests.growth import assert_near_linear
 
 from bitext.errors import InputError
 from bitext.formats.detect import read_document
@@ -14,8 +12,6 @@ from bitext.formats.glossaries.csv import parse
 
 SIZE = 400_000
 
-LARGEST_GROWTH, SLACK = 10, 0.5
-"""Four times the text may take ten times the processor's time and half a second; in quadratic time it takes sixteen."""
 
 REPEATED = {
     "nested divisions": "<div>",
@@ -66,15 +62,6 @@ def test_a_file_of_one_thing_repeated_is_read_soon(name: str, suffix: str) -> No
         assert beginning(text, f"a{suffix}") in ("深信院", "formats.html.too-many-elements")
 
     assert_near_linear(read, size)
-
-
-def assert_near_linear(work: Callable[[int], None], size: int) -> None:
-    seconds = []
-    for length in (size // 4, size):
-        start = time.process_time()
-        work(length)
-        seconds.append(time.process_time() - start)
-    assert seconds[1] <= LARGEST_GROWTH * seconds[0] + SLACK
 
 
 def beginning(text: str, path: str) -> str:
