@@ -47,7 +47,7 @@ def test_every_kind_of_remark_is_a_case() -> None:
     said = {key.removeprefix("lint.") for key in catalogue.templates("en") if key.startswith("lint.")}
     said = {key for key in said if not key.startswith("report.")}
     cased = {remark[0] for case in CASES for remark in case["remarks"]}
-    assert said - cased == {"never-seen", "one-language.zh", "nothing-licensed.en"}
+    assert said - cased == {"never-seen", "only-inside", "one-language.zh", "nothing-licensed.en"}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,23 @@ def test_a_concept_is_seen_by_any_of_its_terms_in_either_language() -> None:
     ]
     assert [one.concept for one in remarks(known, [])] == ["a", "b", "c"]
     assert remarks(known) == ()
+
+
+def test_a_term_that_stands_only_inside_longer_ones_is_covered_by_them() -> None:
+    rows = ["a,zh,腾讯,,", "a,en,Tencent,,", "b,zh,腾讯云,,", "b,en,Tencent Cloud,,"]
+    inside = [page([("腾讯云发布腾讯云新版。腾讯云来访。", BlockKind.PARAGRAPH)], "zh").document]
+    (remark,) = remarks(glossary(rows), inside)
+    assert (remark.rule, remark.severity, [term.text for term in remark.terms]) == (
+        "only-inside",
+        Severity.INFO,
+        ["腾讯", "腾讯云"],
+    )
+    assert "3 times" in catalogue.render(remark.message, "en")
+    # By itself on any page, or inside longer forms of its own concept, it is of use.
+    free = page([("腾讯来访。", BlockKind.PARAGRAPH)], "zh").document
+    assert remarks(glossary(rows), [*inside, free]) == ()
+    assert remarks(glossary([*rows[:2], "a,zh,腾讯云,admitted,"]), inside) == ()
+    assert remarks(glossary(rows)) == ()
 
 
 def test_the_institutions_glossary_has_nothing_to_mend() -> None:

@@ -6,19 +6,22 @@ matcher does, so two entries that differ in case, number, hyphens or script alon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bitext.model.documents import Document, Language
 from bitext.model.findings import Message, Severity
-from bitext.model.glossary import Concept, Glossary, Term, TermKind, TermStatus
+from bitext.model.glossary import Concept, Glossary, Occurrence, Term, TermKind, TermStatus
 from bitext.terms.forms import keys
-from bitext.terms.matcher import is_acronym, matcher
+from bitext.terms.matcher import Hits, is_acronym, matcher
 from bitext.text.words import FUNCTION_WORDS
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 COMPARED = 4
 """So many preferred terms of a concept are looked for inside its deprecated ones."""
+OFTEN = 3
+"""From so many places inside longer terms on, and no other one, a term is taken to be covered by them."""
 SHOWN = 8
 """So many other places are listed with one remark."""
 
@@ -59,11 +62,11 @@ class Remark:
 
 
 def remarks(glossary: Glossary, archive: Iterable[Document] | None = None) -> tuple[Remark, ...]:
-    """What is doubtful in `glossary`, sorted by place; with an `archive` also the concepts that no page of it names."""
+    """What is doubtful in `glossary`, sorted by place; with an `archive` also what no page of it names."""
     entries = _entries(glossary)
     found = [remark for test in TESTS for remark in test(glossary, entries)]
     if archive is not None:
-        found += _unseen(glossary, archive)
+        found += _compared(glossary, archive)
     return tuple(sorted(found, key=_place))
 
 
@@ -78,9 +81,9 @@ def _entries(glossary: Glossary) -> list[Entry]:
     return [Entry(concept, term, key) for (concept, term), key in zip(rows, folded, strict=True)]
 
 
-def _remark(rule: str, severity: Severity, entry: Entry, others: Iterable[Entry] = (), **fields: str) -> Remark:
+def _remark(rule: str, severity: Severity, entry: Entry, others: Iterable[Entry] = (), **fields: str | int) -> Remark:
     rest = tuple(other.term for other in others)
-    fields = {"term": entry.term.text, "concept": entry.concept.id} | fields
+    fields = {"term": entry.term.text, "concept": entry.concept.id, **fields}
     if rest:
         fields.setdefault("other", rest[0].text)
     return Remark(rule, Message.of(f"lint.{rule}", **fields), severity, entry.concept.id, (entry.term, *rest[:SHOWN]))
@@ -242,12 +245,37 @@ TESTS: tuple[Callable[[Glossary, Sequence[Entry]], Iterator[Remark]], ...] = (
 )
 
 
-def _unseen(glossary: Glossary, archive: Iterable[Document]) -> Iterator[Remark]:
-    """Concepts of which no page of the archive has any term, not even inside a longer one."""
+def _compared(glossary: Glossary, archive: Iterable[Document]) -> Iterator[Remark]:
+    """What the pages of an archive tell: concepts that are never met, and terms that longer ones always cover."""
     seen: set[str] = set()
+    free: set[Term] = set()
+    covered: dict[Term, list[tuple[Occurrence, Occurrence]]] = {}
     for page in archive:
         hits = matcher(glossary, page.language).hits(page)
         seen |= {one.concept.id for one in (*hits.occurrences, *hits.nested)}
+        free |= {one.term for one in hits.occurrences}
+        for one, longer in _coverings(hits):
+            covered.setdefault(one.term, []).append((one, longer))
+    yield from _unseen(glossary, seen)
+    for term, rows in covered.items():
+        if term not in free and len(rows) >= OFTEN:
+            one, longer = rows[0]
+            entries = Entry(one.concept, term, ""), [Entry(longer.concept, longer.term, "")]
+            yield _remark("only-inside", Severity.INFO, *entries, n=len(rows))
+
+
+def _coverings(hits: Hits) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Licensed terms inside a longer one, and that one; a short form in the full form of its own concept is none."""
+    for one in hits.nested:
+        index = bisect_right(hits.occurrences, one.span.start, key=lambda hit: hit.span.start) - 1
+        longer = hits.occurrences[index] if index >= 0 else None
+        if longer is not None and longer.span.contains(one.span) and longer.span != one.span:
+            others = one.concept.id != longer.concept.id
+            if others and one.term.status.licensed:
+                yield one, longer
+
+
+def _unseen(glossary: Glossary, seen: Collection[str]) -> Iterator[Remark]:
     for concept in glossary.concepts:
         if concept.terms and concept.id not in seen:
             term = (concept.licensed("zh") or concept.terms)[0]
