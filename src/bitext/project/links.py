@@ -25,7 +25,7 @@ _KEY = re.compile(
 )
 _LANG = re.compile(r"^(?:lang|language|locale)[ \t]*[:=][ \t]*[\"']?(?P<tag>[A-Za-z_-]{2,12})", re.MULTILINE)
 _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b([a-z]++)\s*+=\s*+(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _HTML_LANG = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
 _TAG = re.compile(TAG)
 
