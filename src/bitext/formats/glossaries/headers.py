@@ -10,6 +10,7 @@ from bitext.formats.glossaries.delimited import Field, Record
 from bitext.formats.glossaries.vocabulary import (
     COLUMNS,
     REQUIRED,
+    RULED,
     SOURCE_WORDS,
     SPELT,
     TARGET_WORDS,
@@ -17,8 +18,10 @@ from bitext.formats.glossaries.vocabulary import (
     folded,
 )
 from bitext.model.documents import Language
+from bitext.model.glossary import TermStatus
 
 _SPELT = sorted(SPELT, key=len, reverse=True)
+_RULED = sorted(RULED, key=len, reverse=True)
 MAX_COLUMNS = 256
 """Columns to the right of these say nothing."""
 
@@ -34,18 +37,29 @@ class TextColumn:
     language: Language | None
 
 
+@dataclass(frozen=True, slots=True)
+class RuledColumn:
+    """A column of more terms of a concept, all of one status. `language` is as that of a `TextColumn`."""
+
+    index: int
+    language: Language | None
+    status: TermStatus
+
+
 @dataclass(slots=True)
 class Layout:
     """The columns of a sheet by what they hold.
 
     `columns` are those that hold for the row, `own` those that hold for its terms of one language. With `texts` a row
-    is a concept and each of them a language; without them a row is a term. `unused` are names that say nothing here.
+    is a concept and each of them a language, and `ruled` hold more of its terms; without them a row is a term.
+    `unused` are names that say nothing here.
     """
 
     width: int
     columns: dict[str, int] = field(default_factory=dict)
     own: dict[tuple[Language, str], int] = field(default_factory=dict)
     texts: list[TextColumn] = field(default_factory=list)
+    ruled: list[RuledColumn] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
 
@@ -60,6 +74,7 @@ def layout_of(header: Record, twice: Twice) -> Layout | None:
         seen.add(name)
         _place(layout, index, cell, name, twice)
     if all(name in layout.columns for name in REQUIRED):
+        layout.unused += [header[column.index].value for column in layout.ruled]
         return layout
     _pair_up(layout, header)
     return layout if len(layout.texts) > 1 and "language" not in layout.columns else None
@@ -72,6 +87,8 @@ def _place(layout: Layout, index: int, cell: Field, name: str, twice: Twice) -> 
         layout.columns[COLUMNS[name]] = index
     elif name in TARGET_WORDS or name in SOURCE_WORDS:
         layout.texts.append(TextColumn(index, None))
+    elif (ruled := _ruled(name)) is not None:
+        layout.ruled.append(RuledColumn(index, *ruled))
     elif (found := _in_language(name)) is not None:
         language, rest = found
         if not rest or rest in TERM_WORDS:
@@ -94,6 +111,21 @@ def _in_language(name: str) -> tuple[Language, str] | None:
             return SPELT[spelt], name[len(spelt) :].strip()
         if name.endswith(gap + spelt):
             return SPELT[spelt], name[: -len(spelt)].strip()
+    return None
+
+
+def _ruled(name: str) -> tuple[Language | None, TermStatus] | None:
+    """The language, as far as it is named, and the status of the terms of a column whose name tells a status."""
+    language, rest = _in_language(name) or (None, name)
+    for word in _RULED:
+        start = word + (" " if word.isascii() else "")
+        if f"{rest} ".startswith(start):
+            bare = rest[len(start) :].strip()
+            found = _in_language(bare)
+            if found is not None and language is None:
+                language, bare = found
+            if bare in TERM_WORDS or bare in TARGET_WORDS or (language is not None and not bare):
+                return language, RULED[word]
     return None
 
 

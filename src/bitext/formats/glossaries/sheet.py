@@ -138,9 +138,14 @@ class _Rows:
             return
         rows = list(records)
         texts = _told_by_letters(self.layout.texts, rows)
+        ruled = [(column, column.language or _language_of(column.index, rows)) for column in self.layout.ruled]
         for record in rows:
             self._require_width(record)
-            self._concept_row(record, texts)
+            name = self._concept_row(record, texts)
+            for column, language in ruled:
+                for part in self._parts(record, column.index):
+                    term = self._term(record, part, language, column.status, False)
+                    self._list(name, replace(term, status=column.status))
 
     def _require_width(self, record: Record) -> None:
         width = self.layout.width
@@ -156,25 +161,29 @@ class _Rows:
         term = self._term(record, text, language, TermStatus.PREFERRED, True)
         self.builder.terms.setdefault(concept.value, []).append(term)
 
-    def _concept_row(self, record: Record, texts: Sequence[tuple[int, Language]]) -> None:
+    def _concept_row(self, record: Record, texts: Sequence[tuple[int, Language]]) -> str:
+        """Takes the terms of a row that is a concept, whose id is returned."""
         parts = [(part, language) for index, language in texts for part in self._parts(record, index)]
         if not parts:
             cell = self._cell(record, texts[0][0]) or record[0]
             raise self._error("empty-term", cell)
         name = self._id(record, parts)
         self._tell(record, name)
-        terms = self.builder.terms.setdefault(name, [])
         for part, language in parts:
             usual = TermStatus.ADMITTED if (name, language) in self.builder.preferred else TermStatus.PREFERRED
             term = self._term(record, part, language, usual, language == texts[-1][1])
             if term.status is TermStatus.PREFERRED:
                 self.builder.preferred.add((name, language))
-            # The same words in several rows of a concept are one term, unless more is said of them.
-            status = TermStatus.PREFERRED if term.status.licensed else term.status
-            said = name, replace(term, line=0, column=0, status=status)
-            if said not in self.builder.listed:
-                self.builder.listed.add(said)
-                terms.append(term)
+            self._list(name, term)
+        return name
+
+    def _list(self, name: str, term: Term) -> None:
+        """Adds a term: the same words in several rows of a concept are one, unless more is said of them."""
+        status = TermStatus.PREFERRED if term.status.licensed else term.status
+        said = name, replace(term, line=0, column=0, status=status)
+        if said not in self.builder.listed:
+            self.builder.listed.add(said)
+            self.builder.terms.setdefault(name, []).append(term)
 
     def _id(self, record: Record, parts: Sequence[tuple[Field, Language]]) -> str:
         given = self._text(record, "concept")
@@ -305,10 +314,14 @@ def _told_by_letters(texts: Sequence[TextColumn], rows: Sequence[Record]) -> lis
         found[open_ones[0].index] = "en" if known[0] == "zh" else "zh"
         return [(column.index, found[column.index]) for column in texts]
     for column in open_ones:
-        cells = (record[column.index].value for record in rows if column.index < len(record))
-        sample = "".join(_first(cells, _LETTERS))
-        found[column.index] = "zh" if han_share(sample) > 0.3 else "en"
+        found[column.index] = _language_of(column.index, rows)
     return [(column.index, found[column.index]) for column in texts]
+
+
+def _language_of(index: int, rows: Sequence[Record]) -> Language:
+    """The language of a column by its letters."""
+    cells = (record[index].value for record in rows if index < len(record))
+    return "zh" if han_share("".join(_first(cells, _LETTERS))) > 0.3 else "en"
 
 
 def _first(cells: Iterable[str], limit: int) -> Iterator[str]:

@@ -54,6 +54,15 @@ SOURCE_WORDS = frozenset(("source term", "source string", "source text")) | word
 TARGET_WORDS = frozenset(("target term", "target string", "target text")) | word_set(
     "translation target targetstring 译名 译文 译法 对应词 目标语 译语 目标术语"
 )
+RULED: Mapping[str, TermStatus] = {
+    **dict.fromkeys(
+        ("不推荐", "不推荐使用的", "不用", "禁用", "弃用", "拒用", "错误", "deprecated", "forbidden", "prohibited"),
+        TermStatus.DEPRECATED,
+    ),
+    **dict.fromkeys(("旧", "曾用", "superseded", "former"), TermStatus.SUPERSEDED),
+    **dict.fromkeys(("其他", "备选", "许用", "可用", "admitted", "alternative"), TermStatus.ADMITTED),
+}
+"""What a header may say before what its terms are: 不推荐译名 is a column of terms not to be used."""
 
 STATUSES: Mapping[str, TermStatus] = {
     **{status.value: status for status in TermStatus},
