@@ -54,6 +54,32 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+def test_lines_broken_anew_are_no_change(repository: Repository) -> None:
+    repository.commit(a_zh="甲乙，丙丁。", a_en="One two three.")
+    repository.commit(a_en="One two\nthree.\n")
+    repository.commit(a_zh="甲乙，\n丙丁。")
+    assert repository.stale() is None
+    repository.write(a_en="One\ntwo three.")
+    assert repository.stale() is None
+    repository.commit(a_en="One\ntwo three four.")
+    assert repository.stale() == Stale("source", "2023-05-04", "2023-05-05", 1)
+
+
+def test_lines_broken_anew_hide_no_older_change(repository: Repository) -> None:
+    repository.commit(a_en="One two three.")
+    repository.write(a_zh="\n甲\n")
+    repository.write(a_en="One\ntwo three.")
+    assert repository.stale() is None
+    repository.write(a_zh="甲")
+    assert repository.stale() == Stale("source", "2023-05-01", "2023-05-02", 1)
+
+
+def test_a_word_among_lines_broken_anew_is_a_change(repository: Repository) -> None:
+    repository.commit(a_en="One two three.")
+    repository.commit(a_en="One two\nfour.")
+    assert repository.stale() == Stale("source", "2023-05-01", "2023-05-03", 2)
+
+
 def test_pages_that_change_together_are_in_step(repository: Repository) -> None:
     repository.commit(a_zh="乙", a_en="B")
     assert repository.stale() is None

@@ -2,8 +2,9 @@
 
 Why: a correction, a new figure or a new paragraph reaches the readers of one language only. The rule asks the history
 of the git repository: it fires where one page was changed and the other one was not since. That the other page was
-first written later is no change; changes of both pages in one commit or one merge are none either, and a later change
-of the page that was left behind is taken for catching up. Without a history there is no finding.
+first written later is no change, nor that its lines were broken anew; changes of both pages in one commit or one merge
+are none either, and a later change of the page that was left behind is taken for catching up. Without a history there
+is no finding.
 
 How to mend: carry the change over. `git log -p` with the path of the other page shows what changed. If there is nothing
 to carry over (a mended typing error), waive the finding or touch both pages in one commit.
