@@ -115,3 +115,11 @@ def test_the_cost_grows_with_the_number_of_terms() -> None:
         assert remarks(Glossary(tuple(Concept(str(i), (term,)) for i, term in enumerate(terms))))
 
     assert_near_linear(lint, 12_000)
+
+
+def test_two_preferred_names_of_different_times_are_no_contradiction() -> None:
+    head = "concept,language,term,valid_from,valid_until\na,zh,校名,,\n"
+    after = parse(f"{head}a,en,Old College,,2015-08-31\na,en,New University,2015-09-01,\n".encode(), "g.csv")
+    assert remarks(after) == ()
+    overlapping = parse(f"{head}a,en,Old College,,2016-08-31\na,en,New University,2015-09-01,\n".encode(), "g.csv")
+    assert [one.rule for one in remarks(overlapping)] == ["two-preferred"]
