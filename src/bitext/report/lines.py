@@ -38,7 +38,7 @@ class Screen:
 
         A few typographic signs have a plain form, which is used where the screen lacks them.
         """
-        safe = text if text.isprintable() else "".join(map(_harmless, text))
+        safe = text if text.isprintable() else "".join(map(harmless, text))
         try:
             safe.encode(self.encoding)
         except UnicodeEncodeError:
@@ -89,7 +89,8 @@ def to_word(after: str) -> str:
     return after if match is None else f"{after[: len(after) - len(tail) + match.start()]} {ELLIPSIS}"
 
 
-def _harmless(character: str) -> str:
+def harmless(character: str) -> str:
+    """`character` as it may be shown: a space for one that breaks lines or steers, nothing for one that is unseen."""
     # A page must not steer the reader's terminal: no escape sequences, no signs that turn the direction of writing.
     category = unicodedata.category(character)
     if category == "Cf":

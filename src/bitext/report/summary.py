@@ -7,7 +7,6 @@ a person. A comment may have 65,536 characters, so findings beyond `LONGEST` are
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from pathlib import PurePath
 from bitext.messages import catalogue
 from bitext.model.documents import Document, Span
 from bitext.model.findings import Item, Report, Severity
-from bitext.report.lines import from_word, to_word
+from bitext.report.lines import from_word, harmless, to_word
 from bitext.report.places import Place
 from bitext.report.setting import Setting
 from bitext.report.told import Told, told
@@ -60,8 +59,7 @@ def escaped(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    harmless = (" " if unicodedata.category(ch) in {"Cc", "Zl", "Zp"} else ch for ch in text)
-    return " ".join("".join(harmless).split())
+    return " ".join("".join(map(harmless, text)).split())
 
 
 def _referenced(text: str) -> str:
