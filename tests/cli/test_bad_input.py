@@ -71,6 +71,12 @@ def test_a_file_given_twice_is_told_as_that(name: str, verb: str, folder: Path) 
     assert "once" in complaint
 
 
+def test_of_two_memories_each_is_to_be_checked_by_itself(folder: Path) -> None:
+    for name in ("a.tmx", "b.tmx"):
+        (folder / name).write_text("<tmx version='1.4'></tmx>", encoding="utf-8")
+    assert "`bitext check` with this file alone" in assert_refused(bitext("check", "a.tmx", "b.tmx", cwd=folder))
+
+
 @pytest.mark.parametrize("command", ["check", "check alone", "align", "segment"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_that_is_none_is_refused_by_every_verb(name: str, command: str, folder: Path) -> None:

@@ -118,8 +118,11 @@ def format_of(text: str, path: str) -> str:
     if found is None:
         if _HTML_START.match(text):
             return "html"
+        from bitext.formats.bitexts.registry import is_bitext
+
+        key = "units" if is_bitext(path) else "suffix"
         accepted = ", ".join(ACCEPTED_SUFFIXES)
-        raise InputError(Message.of("formats.document.suffix", suffix=suffix, accepted=accepted), path)
+        raise InputError(Message.of(f"formats.document.{key}", suffix=suffix, accepted=accepted), path)
     if found == "plain" and (_HTML_START.match(text) or _is_fragment(text)):
         return "html"
     return found
