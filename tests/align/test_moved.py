@@ -6,7 +6,7 @@ import pytest
 from tests.align.samples import items, sides
 
 import bitext
-from bitext.align.moved import moved
+from bitext.align.moved import _beside, moved
 from bitext.model.alignment import Alignment
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
@@ -52,6 +52,12 @@ def test_what_crosses_among_the_left_overs_is_found_too() -> None:
 
 def test_pages_in_the_same_order_have_nothing_elsewhere() -> None:
     assert told(bitext.align(SOURCE, TARGET)) == []
+
+
+def test_the_line_beside_what_was_moved_went_with_it() -> None:
+    beside = _beside([(4, 9)], [3, 5, 6, 20], [8, 10, 11, 30])
+    assert list(beside) == [(3, 8), (5, 10)]
+    assert list(_beside([(4, 9)], [3, 5], [11])) == []
 
 
 @pytest.mark.parametrize("number", range(len(SOURCE)))

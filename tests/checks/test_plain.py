@@ -42,6 +42,14 @@ def test_addresses_of_two_pages(zh: str, en: str, expected: str) -> None:
     assert [one.message.key.rpartition(".")[2] for one in findings] == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("1、Bug fixes", "."), ("12、 Bug fixes", "."), ("Bugs、 fixes", ","), ("In 2022、 fixes", ",")],
+)
+def test_the_mark_after_the_number_of_an_item_is_a_stop(text: str, suggestion: str) -> None:
+    assert [one.suggestion for one in found(RULES["plain-width"], page(text, "en"))] == [suggestion]
+
+
 @pytest.mark.parametrize("rule", PLAIN, ids=lambda rule: rule.id)
 @given(
     st.text('的 在,，.。“”"()（）《》aA1@/:-wW。．\u00a0\u200b图3', max_size=60),

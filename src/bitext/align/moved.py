@@ -45,9 +45,27 @@ def moved(alignment: Alignment, glossary: Glossary, profile: str = "accurate") -
         if not pairs:
             break
         found += pairs
-        gone = {index for pair in pairs for index in pair}
-        sources, targets = ([index for index in rows if index not in gone] for rows in (sources, targets))
-    return tuple(sorted(found))
+        sources, targets = _without(sources, found, 0), _without(targets, found, 1)
+    return tuple(sorted([*found, *_beside(found, sources, targets)]))
+
+
+def _without(rows: Sequence[int], pairs: Sequence[tuple[int, int]], side: int) -> list[int]:
+    gone = {pair[side] for pair in pairs}
+    return [index for index in rows if index not in gone]
+
+
+def _beside(
+    pairs: Sequence[tuple[int, int]], sources: Sequence[int], targets: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Left-overs next to a pair on both sides: a paragraph moves with the short line before or after it."""
+    free: tuple[set[int], set[int]] = (set(sources), set(targets))
+    for source, target in pairs:
+        for step in (-1, 1):
+            pair = (source + step, target + step)
+            if pair[0] in free[0] and pair[1] in free[1]:
+                yield pair
+                free[0].remove(pair[0])
+                free[1].remove(pair[1])
 
 
 def _pairs(

@@ -52,6 +52,8 @@ _HALVES = {full: chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF01, 0xFF
 """Full-width forms and what English writes for them; corner brackets and 《》 belong to what is quoted."""
 _FULLS = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！"}
 """What the mainland standard writes for half-width marks between Chinese characters."""
+_NUMBER = re.compile(r"\s*(?:\d{1,2}|[ivxIVX]{1,4})\s?")
+"""The number of a list's item, before its mark."""
 _WIDE = re.compile(r"[！-～。、]+")
 _CLOSER = f"[{HAN}”’》」』）】]"
 _NARROW = re.compile(
@@ -76,6 +78,8 @@ def _in_english(text: str) -> Iterator[Slip]:
     for match in _WIDE.finditer(text):
         if not _within_chinese(text, match.start(), match.end()):
             wanted = "".join(_HALVES.get(character, character) for character in match[0])
+            if match[0] == "、" and _NUMBER.fullmatch(text, 0, match.start()):
+                wanted = "."
             message = Message.of("plain.width.full", found=match[0], wanted=wanted)
             yield Slip(Span(*match.span()), message, wanted)
 
