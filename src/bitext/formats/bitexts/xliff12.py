@@ -10,13 +10,13 @@ Source: XLIFF Version 1.2, OASIS Standard, 1 February 2008.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
-from bitext.formats.bitexts.own import OWN, QUALIFIER, Scopes, carried
+from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
 from bitext.formats.bitexts.tags import folded, pair_of
-from bitext.formats.xml import Element, End, Event, Start, Text, XmlReader
+from bitext.formats.bitexts.xliff_files import FilesReader
+from bitext.formats.xml import Element, End, Start, Text
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header
 
@@ -24,20 +24,8 @@ WHOLE = ("trans-unit", "note", "property")
 """Elements that are read as a whole; of the last two, those outside units are said of the file."""
 
 
-class Reader:
+class Reader(FilesReader):
     """Reads the events of a file after its root: `header()` first, then `entries()`."""
-
-    def __init__(self, events: Iterator[Event], reader: XmlReader, root: Start | Element) -> None:
-        self._root = root
-        self._events = events
-        self._reader = reader
-        self._notes: list[str] = []
-        self._properties: list[tuple[str, str]] = []
-        self._head: Start | None = None
-        self._file: Start | None = None
-        self._first: Element | None = None
-        self._count = 0
-        self._scopes = Scopes()
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -48,16 +36,6 @@ class Reader:
         attributes = tuple(row for row in head.attributes if row[0] in _OF_FILE and row != ("datatype", "plaintext"))
         header = Header(*pair_of(*_languages(head), []), original=head.get("original"), notes=tuple(self._notes))
         return carried(header, (*attributes, *self._properties))
-
-    def entries(self) -> Iterator[Entry]:
-        """The units of all files. Those of files of another name have it as their property "original"."""
-        first = self._head.get("original") if self._head else ""
-        unit = self._first
-        while unit is not None:
-            original = self._file.get("original") if self._file else ""
-            named = (("original", original),) if original != first else ()
-            yield from (replace(entry, properties=(*entry.properties, *named)) for entry in self._unit(unit))
-            unit = self._next_unit()
 
     def _next_unit(self) -> Element | None:
         for event in self._events:

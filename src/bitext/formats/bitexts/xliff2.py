@@ -10,14 +10,14 @@ Source: XLIFF Version 2.1, OASIS Standard, 13 February 2018; Version 2.2 adds no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type
-from bitext.formats.bitexts.own import OWN, PREFIX, Scopes, carried
+from bitext.formats.bitexts.own import OWN, PREFIX, carried
 from bitext.formats.bitexts.tags import pair_of
-from bitext.formats.xml import Element, End, Event, Start, Text, XmlReader
+from bitext.formats.bitexts.xliff_files import FilesReader
+from bitext.formats.xml import Element, End, Start, Text
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header, Properties
 
@@ -27,20 +27,8 @@ WHOLE = ("unit", "notes", "metadata")
 Fail = Callable[[str, Element], Exception]
 
 
-class Reader:
+class Reader(FilesReader):
     """Reads the events of a file after its root: `header()` first, then `entries()`."""
-
-    def __init__(self, events: Iterator[Event], reader: XmlReader, root: Start | Element) -> None:
-        self._events = events
-        self._reader = reader
-        self._root = root
-        self._head: Start | None = None
-        self._file: Start | None = None
-        self._first: Element | None = None
-        self._scopes = Scopes()
-        self._count = 0
-        self._notes: list[str] = []
-        self._properties: list[tuple[str, str]] = []
 
     def header(self) -> Header:
         """What the root and the first file say. Raises InputError where there is no file."""
@@ -52,16 +40,6 @@ class Reader:
         languages = pair_of(self._root.get("srcLang"), self._root.get("trgLang"), [])
         header = Header(*languages, original=self._head.get("original"), notes=tuple(self._notes))
         return carried(header, tuple(self._properties))
-
-    def entries(self) -> Iterator[Entry]:
-        """The segments of all files. Those of files of another name have it as their property "original"."""
-        first = self._head.get("original") if self._head else ""
-        unit = self._first
-        while unit is not None:
-            original = self._file.get("original") if self._file else ""
-            named = (("original", original),) if original != first else ()
-            yield from (replace(entry, properties=(*entry.properties, *named)) for entry in self._unit(unit))
-            unit = self._next_unit()
 
     def _next_unit(self) -> Element | None:
         for event in self._events:
