@@ -1,14 +1,15 @@
 """A waiver that waives nothing: no finding needs it any more, its rule does not exist, or it has no reason or expired.
 
 Why: a waiver is meant for one place and one reason. Left behind when the text was mended, it hides the next real fault
-there. A finding is waived in three ways. A comment in the HTML or Markdown page, `<!-- bitext-ignore RULE: reason
--->`, is for the block (paragraph, headline, list item) in which it stands or, between two blocks, for the one after
-it; several rules are parted by commas, and `RULE(CONCEPT)` limits one to a concept of the glossary. MDX pages have
-`{/* bitext-ignore RULE: reason */}`. `<!-- bitext-ignore-file RULE: reason -->` is for the whole page. A row of the
-file `bitext-waivers.csv` beside the pages, or given with --waivers, has the columns rule, concept, text, page, reason,
-author, expires, and is for the findings that meet all it asks for: that concept, that marked text, a page whose path
-fits a pattern such as `news/2022/*.html`. A row holds up to and including the day in `expires`. A row without `page`
-is reported only where its text or concept is on the page. A waiver without a reason does not count.
+there. A finding is waived in three ways. A comment in the HTML or Markdown page,
+`<!-- bitext-ignore RULE: reason -->`, is for the block (paragraph, headline, list item) in which it stands or, between
+two blocks, for the one after it; several rules are parted by commas, and `RULE(CONCEPT)` limits one to a concept of
+the glossary. MDX pages have `{/* bitext-ignore RULE: reason */}`. `<!-- bitext-ignore-file RULE: reason -->` is for
+the whole page. A row of the file `bitext-waivers.csv` beside the pages, or given with --waivers, has the columns rule,
+concept, text, page, reason, author, expires, and is for the findings that meet all it asks for: that concept, that
+marked text, a page whose path fits a pattern such as `news/2022/*.html`. A row holds up to and including the day in
+`expires`. A row without `page` is reported only where its text or concept is on the page. A waiver without a reason
+does not count.
 
 How to mend: remove the waiver, or correct its rule, reason or date.
 
