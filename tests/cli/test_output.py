@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,12 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
         os.close(reader)
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
     assert pipe.is_fifo()
+
+
+def test_a_name_that_is_no_text_is_escaped_so_that_json_reads_it(tmp_path: Path) -> None:
+    name = b"zh\xff.html".decode("utf-8", "surrogateescape")
+    deliver([json.dumps(name, ensure_ascii=False)], str(tmp_path / "out.json"))
+    assert json.loads((tmp_path / "out.json").read_bytes()) == name
 
 
 def test_json_is_escaped_only_where_the_stream_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,20 @@ def test_one_run_writes_every_format_and_shows_one(folder: Path) -> None:
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region["startColumn"] == FAULTY.splitlines()[3].index("Tengfei") + 1
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names of files are text there")
+def test_a_page_whose_name_is_no_text_is_in_every_format(folder: Path) -> None:
+    name = os.fsdecode(b"bad\xff.html")
+    (folder / "bad.html").rename(folder / name)
+    files = [argument for one in NAMES for argument in ("--format", f"{one}=out.{one}")]
+    arguments = [name if argument == "bad.html" else argument for argument in ARGUMENTS]
+    run = bitext(*arguments, *files, cwd=folder)
+    assert (run.code, run.err) == (1, b"")
+    for one in NAMES:
+        assert "Tengfei Class" in (folder / f"out.{one}").read_text("utf-8"), one
+    uris = re.findall(r'"uri": "([^"]*)"', (folder / "out.sarif").read_text("utf-8"))
+    assert "bad%FF.html" in uris
 
 
 @pytest.mark.parametrize("name", ["summary", "junit"])

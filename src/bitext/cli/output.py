@@ -24,7 +24,8 @@ def deliver(pieces: Iterable[str], path: str | None) -> None:
     if path is None:
         console.write(pieces, sys.stdout)
     else:
-        deliver_files(((piece.encode(),) for piece in pieces), (path,))
+        # The names of files may hold what is no character; an escape of it is right in JSON too, as on the screen.
+        deliver_files(((piece.encode("utf-8", "backslashreplace"),) for piece in pieces), (path,))
 
 
 def deliver_bytes(data: bytes, path: str) -> None:

@@ -50,7 +50,7 @@ def _plain(name: str, words: str, path: str, severity: str, line: int = 0) -> Ro
     return {
         "description": one_line(words),
         "check_name": f"bitext-{name}",
-        "fingerprint": hashlib.sha256(f"{name}\0{path}".encode()).hexdigest()[:32],
+        "fingerprint": hashlib.sha256(f"{name}\0{path}".encode("utf-8", "surrogatepass")).hexdigest()[:32],
         "severity": severity,
         "location": {"path": path, "lines": {"begin": line or 1}},
     }

@@ -170,9 +170,9 @@ def _location(place: Place, setting: Setting, number: int = 0, label: str = "") 
 def artifact(path: str) -> Row:
     """The location of a file (3.4): percent-encoded, relative to the root if the path is."""
     if not ABSOLUTE.match(path):
-        return {"uri": quote(path, safe="/"), "uriBaseId": ROOT}
+        return {"uri": quote(path, safe="/", errors="surrogateescape"), "uriBaseId": ROOT}
     drive, rest = ("", path) if path.startswith("/") else (f"/{path[:2]}", path[2:])
-    return {"uri": f"file://{drive}{quote(rest, safe='/')}"}
+    return {"uri": f"file://{drive}{quote(rest, safe='/', errors='surrogateescape')}"}
 
 
 def _region(place: Place, setting: Setting) -> Row | None:

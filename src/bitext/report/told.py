@@ -68,7 +68,7 @@ def told(report: Report, words: Words, states: Iterable[State] = ("new",)) -> It
         base = "\0".join((finding.rule, finding.fingerprint, "" if main is None else main.path))
         seen[base] = seen.get(base, 0) + 1
         if state in wanted:
-            key = hashlib.sha256(f"{base}\0{seen[base]}".encode()).hexdigest()[:32]
+            key = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
             related = tuple(_related(finding, report.places))
             edit = _edited(finding, report.items)
             yield Told(finding, state, sentence(finding, words), main, counterpart, related, key, edit)
