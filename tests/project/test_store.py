@@ -285,3 +285,13 @@ def test_only_so_much_is_used_for_each_run(kept: Store, tasks: list[Task]) -> No
     list(results.outcomes(tasks, JOB, 1, kept))
     assert not [place for place in kept.where.glob("??/*") if place.is_file()]
     assert store.LIMIT > 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+def test_nothing_is_written_through_a_link_in_the_cache(kept: Store, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    kept.where.mkdir()
+    (kept.where / KEY[:2]).symlink_to(tmp_path / "elsewhere")
+    kept.put(KEY, FOUND)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (kept.get(KEY), kept.notes) == (None, ())

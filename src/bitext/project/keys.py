@@ -88,7 +88,8 @@ def _installed() -> set[str]:
     """The names of what is installed, with versions."""
     names: set[str] = set()
     for folder in filter(os.path.isdir, sys.path):
-        with os.scandir(folder) as entries:
+        # Nothing is imported from a folder that cannot be read.
+        with suppress(OSError), os.scandir(folder) as entries:
             names.update(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
     return names
 

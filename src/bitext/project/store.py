@@ -102,6 +102,8 @@ class Store:
         if not place.parent.is_dir():
             self._prepare()
             place.parent.mkdir(exist_ok=True)
+        if place.parent.is_symlink():
+            return  # as with the folder itself: a repository could have it lead anywhere
         part = place.with_name(f"{place.name}.{os.getpid()}.{time.monotonic_ns()}.part")
         try:
             with part.open("xb") as file:
