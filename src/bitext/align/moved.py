@@ -17,11 +17,13 @@ from bitext.model.documents import SegmentedDocument
 from bitext.model.glossary import Glossary
 
 SURE: Final = 0.9
+"""The confidence of the pairs that are put beside the left-overs."""
+_LIKELY: Final = 0.6
 """The confidence that a pair of left-overs needs."""
 _SAYING: Final = frozenset({"similarity", "lexical", "learnt", "numbers", "names", "strings"})
-_ENOUGH: Final = 4.0
+_ENOUGH: Final = 3.9
 """What those features must add together, in nats. Left-overs of 36 pages of documentation that do translate each other
-had 4 to 11; those of one page beside those of another had 1.5 at most, other sentences of one short page 3.3."""
+had 3.9 to 11; those of one page beside those of another had 3.6 at most, as had other sentences of one short page."""
 _ROUNDS: Final = 3
 _KNOWN: Final = 12
 """Sure pairs that are put beside the left-overs."""
@@ -90,4 +92,4 @@ def _part(page: SegmentedDocument, indices: Sequence[int]) -> SegmentedDocument:
 def _sure(bead: Bead) -> bool:
     small = 0 < len(bead.source) <= _LARGEST and 0 < len(bead.target) <= _LARGEST
     said = sum(reason.weight for reason in bead.evidence if reason.feature in _SAYING)
-    return small and bead.confidence >= SURE and said >= _ENOUGH
+    return small and bead.confidence >= _LIKELY and said >= _ENOUGH
