@@ -10,6 +10,8 @@ import pytest
 from lxml import etree, html
 from scripts.sign_aligned import signature
 
+from bitext import pipeline
+
 FOLDER = Path(__file__).parents[1] / "aligned"
 ITEMS = sorted(path.parent for path in FOLDER.glob("*/alignment.jsonl"))
 HEADER = {"format": "bitext-alignment", "version": 1, "source": "zh.html", "target": "en.html", "reviewed": "by hand"}
@@ -65,6 +67,14 @@ def test_sentences_joined_are_the_main_text_of_the_page(item: Path, side: str) -
     ]
     page = visible(item / cast("str", HEADER[side]))
     assert "".join("".join(sentences).split()) in page
+
+
+@each_item
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_the_reader_and_the_segmenter_find_these_sentences(item: Path, side: str) -> None:
+    page = pipeline.segmented(pipeline.read(str(item / cast("str", HEADER[side]))))
+    wanted = [text for bead in beads(item) for text in (bead["source"] if side == "source" else bead["target"])]
+    assert [" ".join(segment.text.split()) for segment in page.segments] == wanted
 
 
 @each_item

@@ -13,6 +13,7 @@ from bitext.formats.documents.html.region import Region, value
 from bitext.formats.documents.html.tree import Tree
 
 _HEAD_ZONE = 30
+_LONGEST_SUBTITLE = 160
 _TAIL_ZONE = 5
 _LIST_SHARE = 0.7
 _LIST_ITEMS = 3
@@ -178,17 +179,18 @@ def _head_zone(region: Region, title: int, first: int) -> list[int]:
     return [
         i
         for i in zone
-        if newslines.is_metadata(region.chunks[i].text) or (title >= 0 and i not in furniture and _subtitle(region, i))
+        if newslines.is_metadata(region.chunks[i].text)
+        or (title >= 0 and i not in furniture and _subtitle(region, i, title, first))
     ]
 
 
-def _subtitle(region: Region, i: int) -> bool:
+def _subtitle(region: Region, i: int, title: int, first: int) -> bool:
+    """A heading, or the one line that stands between the title and what is said of the item."""
     chunk = region.chunks[i]
-    return (
-        region.tree.nodes[chunk.node].tag in tags.HEADINGS
-        and not chunk.linked
-        and not newslines.is_furniture(chunk.text)
-    )
+    if chunk.linked or newslines.is_furniture(chunk.text):
+        return False
+    between = i == title + 1 and i + 1 < first and newslines.is_metadata(region.chunks[i + 1].text)
+    return region.tree.nodes[chunk.node].tag in tags.HEADINGS or (between and len(chunk.text) <= _LONGEST_SUBTITLE)
 
 
 def _tail_zone(region: Region, last: int) -> list[int]:
