@@ -66,6 +66,33 @@ def test_a_style_of_very_many_names_is_read_soon() -> None:
     assert fault(READERS["docx"].run, file, SECONDS) is None
 
 
+@pytest.mark.parametrize("name", ["sdlxliff", "mqxliff"])
+def test_a_unit_of_very_many_segments_is_read_soon(name: str) -> None:
+    from scripts.fuzz_readers import READERS
+    from scripts.fuzz_worker import fault
+
+    numbers = range(6_000)
+    marks = "".join(f'<mrk mtype="seg" mid="{number}">x</mrk>' for number in numbers)
+    told = "".join(f'<sdl:seg id="{number}"/>' for number in numbers)
+    file = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">
+        <file original="a" source-language="zh-CN" target-language="en-US" datatype="x"><body><trans-unit id="1">
+        <source>x</source><seg-source>{marks}</seg-source><target>{marks}</target>
+        <sdl:seg-defs xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0">{told}</sdl:seg-defs>
+        </trans-unit></body></file></xliff>"""
+    assert fault(READERS[name].run, file.encode(), SECONDS) is None
+
+
+def test_segments_do_not_multiply_what_is_said_of_their_unit() -> None:
+    from scripts.fuzz_readers import READERS
+
+    segments = "<segment><source>x</source></segment>" * 2_000
+    file = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="zh" trgLang="en">
+        <file id="f"><unit id="u"><notes>{"<note>a</note>" * 2_000}</notes>{segments}</unit></file></xliff>"""
+    with pytest.raises(InputError) as error:
+        READERS["xliff2"].run(file.encode())
+    assert error.value.message.key == "bounds.xliff.said"
+
+
 def test_only_what_users_cannot_be_told_is_a_fault() -> None:
     from scripts.fuzz_worker import fault
 

@@ -24,6 +24,8 @@ LIMIT = 1024 * 1024
 """Bytes of a settings file."""
 _DEEPEST = 64
 """Folders that are looked through from the current one upwards."""
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+"""A key of far more parts than any; the standard library takes time and memory by the square of their number."""
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -59,7 +61,7 @@ def _upwards(start: str) -> Iterator[str]:
 
 def _has_table(path: Path) -> bool:
     try:
-        value = tomllib.loads(read_bytes(path, LIMIT).decode("utf-8")) if path.is_file() else {}
+        value = _loaded(read_bytes(path, LIMIT).decode("utf-8")) if path.is_file() else {}
     except (OSError, ValueError, InputError, RecursionError):
         return False  # the project's own tools will tell what is wrong with it
     tool = value.get("tool")
@@ -100,9 +102,15 @@ def _text(data: bytes, path: str) -> str:
         raise ConfigError(Message.of("settings.errors.encoding"), path, line) from None
 
 
+def _loaded(text: str) -> dict[str, object]:
+    if _DOTTED.search(text):
+        raise RecursionError
+    return tomllib.loads(text)
+
+
 def _value(text: str, path: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
+        return _loaded(text)
     except tomllib.TOMLDecodeError as error:
         words = str(error)
         match = _AT.search(words)

@@ -16,10 +16,9 @@ _KEPT = ("percent", "locked", "errors", "warnings")
 
 
 def _facts(segment: Segment, _: Comments) -> Facts:
-    unit = segment.unit
+    unit = segment.unit.element
     rows = tuple((name, told) for name in _KEPT if (told := unit.get(f"{_MQ}{name}")) not in ("", "false"))
-    notes = (part.text.strip() for part in unit.walk() if part.name in ("note", "comment"))
-    return Facts(unit.get(f"{_MQ}status"), tuple(filter(None, notes)), rows, any(name == "locked" for name, _ in rows))
+    return Facts(unit.get(f"{_MQ}status"), segment.unit.notes, rows, any(name == "locked" for name, _ in rows))
 
 
 _DIALECT = Dialect(_facts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from itertools import chain, islice
 from typing import BinaryIO, TypeAlias
@@ -25,6 +26,25 @@ from bitext.model.memory import Content, Entry, Header, TranslationMemory
 _PEEKED = 1
 
 
+class Unit:
+    """A `trans-unit`, and what each of its segments needs of it, looked for once: there may be thousands of them."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Element]:
+        """What stands in `seg-defs` of the segments, by their ids; the first of an id counts."""
+        rows = [row for part in self.element.named("seg-defs") for row in part.named("seg")]
+        return {row.get("id"): row for row in reversed(rows)}
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The notes and comments in the unit that say something."""
+        found = (part.text.strip() for part in self.element.walk() if part.name in ("note", "comment"))
+        return tuple(filter(None, found))
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One segment of a `trans-unit`: its id in the whole file, its `mid` (empty where the unit is one segment), the
@@ -34,7 +54,7 @@ class Segment:
     mid: str
     source: Element
     target: Element | None
-    unit: Element
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +143,12 @@ def segments(unit: Element, number: int) -> Iterator[Segment]:
     parted, target = unit.child("seg-source"), unit.child("target")
     left = marked(parted) if parted is not None else {}
     right = marked(target) if target is not None else {}
+    whole = Unit(unit)
     if not left:
-        yield Segment(name, "", parted if parted is not None else source, target, unit)
+        yield Segment(name, "", parted if parted is not None else source, target, whole)
         return
     for mid, element in left.items():
-        yield Segment(f"{name}.{mid}", mid, element, right.get(mid), unit)
+        yield Segment(f"{name}.{mid}", mid, element, right.get(mid), whole)
 
 
 def marked(element: Element) -> dict[str, Element]:
@@ -252,5 +273,5 @@ def _new_target(text: str, unit: Element, new: Mapping[str, str]) -> tuple[int, 
 
 
 def _error(key: str, segment: Segment, path: str) -> InputError:
-    unit = segment.unit
+    unit = segment.unit.element
     return InputError(Message.of(f"bitexts.package.{key}", id=segment.id[:80]), path, unit.line, unit.column)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bitext.formats.bitexts.packages import Comments, Dialect, Facts, Segment, read_package, written_back
-from bitext.formats.xml import Element
 from bitext.model.memory import Content, TranslationMemory
 
 _SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
@@ -18,7 +17,7 @@ _KEPT = ("percent", "origin", "origin-system", "text-match", "struct-match", "lo
 
 
 def _facts(segment: Segment, comments: Comments) -> Facts:
-    told = _definition(segment)
+    told = segment.unit.definitions.get(segment.mid)
     rows = [(name, told.get(name)) for name in _KEPT] if told is not None else []
     properties = tuple(row for row in rows if row[1] and row != ("locked", "false"))
     return Facts(
@@ -27,11 +26,6 @@ def _facts(segment: Segment, comments: Comments) -> Facts:
         properties=properties,
         locked=("locked", "true") in properties,
     )
-
-
-def _definition(segment: Segment) -> Element | None:
-    rows = (row for defined in segment.unit.named("seg-defs") for row in defined.named("seg"))
-    return next((row for row in rows if row.get("id") == segment.mid), None)
 
 
 def _comment_ids(segment: Segment) -> Iterator[str]:

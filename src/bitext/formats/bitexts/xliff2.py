@@ -24,6 +24,9 @@ from bitext.model.memory import Content, Entry, Header, Properties
 WHOLE = ("unit", "notes", "metadata")
 """Elements that are read as a whole; of the last two, those that stand in a `file` itself are said of it."""
 
+_MOST_SAID = 250_000
+"""Notes and metadata that the segments of one unit may have, each of them counted for each segment."""
+
 Fail = Callable[[str, Element], Exception]
 
 
@@ -66,6 +69,9 @@ class Reader(FilesReader):
         attributes = tuple((name, told) for name, told in unit.attributes if name in _OF_UNIT)
         name = unit.get("id") or str(self._count)
         segments = unit.named("segment")
+        if len(segments) * (len(notes) + len(rows)) > _MOST_SAID:
+            said = {"segments": len(segments), "said": len(notes) + len(rows), "limit": _MOST_SAID}
+            raise self._reader.error(Message.of("bounds.xliff.said", **said), unit)
         for number, segment in enumerate(segments, start=1):
             source, target = segment.child("source"), segment.child("target")
             if source is None:
