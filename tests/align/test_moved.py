@@ -50,6 +50,13 @@ def test_what_crosses_among_the_left_overs_is_found_too() -> None:
     assert {first, second} <= set(told(alignment))
 
 
+def test_what_went_from_the_end_of_a_page_to_its_beginning_is_found() -> None:
+    # Its blocks come after those of the pairs that it is put beside.
+    source, target = sides(pair for item in items()[:2] for pair in item)
+    alignment = bitext.align([*source, SOURCE[5]], [TARGET[5], *target])
+    assert (SOURCE[5], TARGET[5]) in told(alignment)
+
+
 def test_pages_in_the_same_order_have_nothing_elsewhere() -> None:
     assert told(bitext.align(SOURCE, TARGET)) == []
 
