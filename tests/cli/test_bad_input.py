@@ -155,6 +155,7 @@ def test_an_output_that_cannot_be_written_is_told(place: str, folder: Path) -> N
 
 
 def test_errors_are_told_in_chinese_too(folder: Path) -> None:
-    run = bitext("check", "zh.html", "zh.html", cwd=folder, env={"BITEXT_LANG": "zh"})
+    (folder / "copy.html").write_bytes((folder / "zh.html").read_bytes())
+    run = bitext("check", "zh.html", "copy.html", cwd=folder, env={"BITEXT_LANG": "zh"})
     assert run.code == 2
-    assert run.complaint.startswith("错误：zh.html: 这一页是中文")
+    assert run.complaint.startswith("错误：copy.html: 这一页是中文")
