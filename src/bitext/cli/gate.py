@@ -27,10 +27,10 @@ MOST_JOBS = 256
 
 
 def is_project(paths: tuple[str, ...], options: Options) -> bool:
-    """Whether a project is to be checked and not a pair or a page: no path, a folder, many paths, or --changed."""
+    """Whether a project is to be checked and not a pair or a page: no path, folders, many paths, or --changed."""
     if options["page_language"] is not None:
         return False
-    return not paths or len(paths) > 2 or options["changed"] is not None or any(Path(path).is_dir() for path in paths)
+    return not paths or len(paths) > 2 or options["changed"] is not None or all(Path(path).is_dir() for path in paths)
 
 
 @dataclass(frozen=True, slots=True)
