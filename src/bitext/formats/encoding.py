@@ -161,7 +161,10 @@ def _decode_strictly(data: bytes, encoding: str, path: str) -> str:
 
 
 def _undecodable(data: bytes, encoding: str, path: str) -> InputError:
-    """The error for the first byte of `data` that is not of `encoding`."""
+    """The error for the first byte of `data` that is not of `encoding`, or of UTF-8 where all are."""
+    if _try(data, encoding) is not None:
+        # Nearly any bytes are Windows-1252, which many pages declare that are in no encoding known here.
+        encoding = "utf-8"
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -169,4 +172,4 @@ def _undecodable(data: bytes, encoding: str, path: str) -> InputError:
         lines = re.split(r"\r\n?|\n", before)
         message = Message.of("formats.encoding.bad-byte", byte=f"{data[error.start]:02X}", encoding=encoding.upper())
         return InputError(message, path, len(lines), len(lines[-1]) + 1)
-    return InputError(Message.of("formats.encoding.unknown"), path)
+    return InputError(Message.of("formats.encoding.binary"), path)

@@ -18,8 +18,8 @@ from bitext.formats.bitexts import xliff12
 from bitext.formats.bitexts.rebuilt import Inventory, rebuilt
 from bitext.formats.bitexts.tags import pair_of
 from bitext.formats.carried import line_starts
-from bitext.formats.encoding import decode
 from bitext.formats.xml import Element, Start, Text, Tree, XmlReader, parse
+from bitext.formats.xml_source import decoded
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
@@ -84,7 +84,7 @@ class Dialect:
 
 def read_package(stream: BinaryIO, path: str, dialect: Dialect, *, places: bool) -> TranslationMemory:
     """The segments of a file that are to be translated, as a stream unless with `places`. Raises InputError."""
-    text = decode(stream.read(), path).text if places else None
+    text = decoded(stream.read(), path).text if places else None
     whole = ("trans-unit", dialect.comments) if dialect.comments else ("trans-unit",)
     reader = XmlReader(stream if text is None else BytesIO(), path, whole=whole, places=places, text=text)
     walk = _Walk(reader, dialect)
@@ -179,22 +179,22 @@ def written_back(original: bytes, targets: Mapping[str, Content], dialect: Diale
     not have, a locked segment, codes that its segment does not have, and a character that XML or the file's encoding
     cannot hold.
     """
-    decoded = decode(original, path)
+    file = decoded(original, path)
     tree = parse(original, path)
     edits = sorted(_edits(tree, targets, dialect, path))
-    body = decoded.text.encode(decoded.encoding)
+    body = file.text.encode(file.encoding)
     mark = original[: len(original) - len(body)]
     if original != mark + body:
-        raise InputError(Message.of("bitexts.package.encoding", encoding=decoded.encoding.upper()), path)
+        raise InputError(Message.of("bitexts.package.encoding", encoding=file.encoding.upper()), path)
     parts: list[str] = []
     at = 0
     for start, end, new in edits:
-        parts += [decoded.text[at:start], new]
+        parts += [file.text[at:start], new]
         at = end
     try:
-        return mark + "".join((*parts, decoded.text[at:])).encode(decoded.encoding)
+        return mark + "".join((*parts, file.text[at:])).encode(file.encoding)
     except UnicodeEncodeError:
-        raise InputError(Message.of("bitexts.package.encoding", encoding=decoded.encoding.upper()), path) from None
+        raise InputError(Message.of("bitexts.package.encoding", encoding=file.encoding.upper()), path) from None
 
 
 def _edits(tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: str) -> Iterator[tuple[int, int, str]]:

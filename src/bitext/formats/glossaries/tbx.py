@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from bitext.errors import InputError
-from bitext.formats.encoding import decode
 from bitext.formats.frames import frame_at
 from bitext.formats.glossaries.ids import Ids
 from bitext.formats.glossaries.reading import Reading
@@ -24,6 +23,7 @@ from bitext.formats.glossaries.tbx_structure import RENAMED, Rules
 from bitext.formats.glossaries.tbx_words import KINDS, NAMESPACE, STATUS_CATEGORIES, STATUSES, WRITTEN_KINDS
 from bitext.formats.xml import XmlReader
 from bitext.formats.xml_nodes import Element, End, Start, Text
+from bitext.formats.xml_source import decoded
 from bitext.model.documents import Language
 from bitext.model.findings import Message
 from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
@@ -51,12 +51,12 @@ def read(data: bytes, path: str) -> Reading:
     A term without a status is preferred if it is the first of its language, else admitted. Raises InputError with line
     and column for a file that is not well-formed, and for the first thing that TBX or its dialect does not allow.
     """
-    decoded = decode(data, path)
-    reader = _Reader(decoded.text, path)
+    file = decoded(data, path)
+    reader = _Reader(file.text, path)
     glossary = reader.glossary()
     if not glossary.concepts:
         raise InputError(Message.of("glossaries.tbx.no-terms"), path)
-    return Reading(glossary, (*decoded.notes, *reader.notes()))
+    return Reading(glossary, (*file.notes, *reader.notes()))
 
 
 @dataclass(slots=True)
