@@ -241,10 +241,7 @@ def _segmented(side: Side, language: Language) -> SegmentedDocument:
     _known(language)
     if isinstance(side, str):
         return stage(document_from_text(side, language))
-    sentences = _sentences(side)
-    if not sentences:
-        raise InputError(Message.of("errors.api.no-sentences"))
-    _, segmented = document_from_segments(sentences, language)
+    _, segmented = document_from_segments(_sentences(side), language)
     return segmented
 
 

@@ -100,8 +100,9 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def flat(text: str) -> str:
-    """`text` less what one line has no room for."""
-    return " ".join("".join(" " if unicodedata.category(ch) in {"Cc", "Zl", "Zp"} else ch for ch in text).split())
+    """`text` less what one line has no room for, and less what is not seen."""
+    kinds = ((unicodedata.category(ch), ch) for ch in text)
+    return " ".join("".join(" " if kind in {"Cc", "Zl", "Zp"} else ch for kind, ch in kinds if kind != "Cf").split())
 
 
 def in_xml(text: str) -> str:

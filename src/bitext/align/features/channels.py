@@ -12,7 +12,12 @@ from bitext.align.sides import Sides
 
 
 def channels(sides: Sides, lexicon: Lexicon) -> Channels:
-    """The channels of the first pass: dictionary words and glosses, numbers, Latin strings, names."""
+    """The channels of the first pass: dictionary words and glosses, numbers, Latin strings, names.
+
+    There is none where a side has nothing to be explained by.
+    """
+    if not (sides.source.texts and sides.target.texts):
+        return {}
     return {
         **dictionary_channels(sides, lexicon),
         "number": number_channel(sides),
