@@ -121,6 +121,14 @@ def test_a_mistake_late_in_the_file_leaves_what_was_there(folder: Path) -> None:
     assert not [name for name in names(folder) if name.endswith(".part")]
 
 
+@pytest.fixture
+def interruptible() -> None:
+    """A shell that starts tests in the background has them ignore ^C, and their children too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_an_interrupted_run_shows_progress_and_leaves_nothing_behind(folder: Path) -> None:
     with (folder / "big.tsv").open("w", encoding="utf-8") as file:

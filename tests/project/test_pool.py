@@ -161,6 +161,14 @@ def running(process: int) -> bool:
         return False
 
 
+@pytest.fixture
+def interruptible() -> None:
+    """A shell that starts tests in the background has them ignore ^C, and their children too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see other processes")
 @pytest.mark.parametrize(("signal_number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_no_worker_outlives_its_run(tmp_path: Path, signal_number: signal.Signals, code: int) -> None:
