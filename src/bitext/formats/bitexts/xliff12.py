@@ -153,7 +153,8 @@ class Parts:
             self._segment(element)
             return
         self._marks += 1
-        name, data = element.get("mid") or f"m{self._marks}", element.get("comment")
+        name = element.get("mid") or element.get(_TARGET_MARK) or f"m{self._marks}"
+        data = element.get("comment")
         self._builder.code("open", name, data, mark_type(kind))
         self._fill(element)
         self._builder.code("close", name, type_=mark_type(kind))
@@ -184,4 +185,5 @@ class Parts:
             self._builder.code("alone", name, data, kind, subflows)
 
 
+_TARGET_MARK = f"{{{OWN}}}mid"
 _CODES = frozenset({"x", "bx", "ex", "bpt", "ept", "ph", "it"})

@@ -70,6 +70,8 @@ _MARKS = frozenset(
         "synonym",
     }
 )
+_TARGET_MARK = "bitext:mid"
+"""The id of a mark in a target. The schema takes any `mid` there for a reference to a segment of `seg-source`."""
 _END = "</body>\n</file>\n"
 
 
@@ -118,7 +120,7 @@ def _unit(entry: Entry, name: str, target_language: str) -> str:
     target = ""
     if entry.target is not None:
         head = attributes((("xml:lang", target_language), *_state(entry.state)), name)
-        target = f"<target{head}>{segment(entry.target, name)}</target>\n"
+        target = f"<target{head}>{segment(entry.target, name, target=True)}</target>\n"
     notes = "".join(f"<note>{text(note, name)}</note>\n" for note in entry.notes)
     own = _own((*names_of_entry(entry, name, state=entry.target is None), *rest), name)
     return (
@@ -135,8 +137,8 @@ def _state(state: str) -> Properties:
     return (("state", _named(state, _STATES)),)
 
 
-def segment(content: Content, unit: str) -> str:
-    """`content` as the inside of a `source` or `target` element. `unit` names it in errors."""
+def segment(content: Content, unit: str, *, target: bool = False) -> str:
+    """`content` as the inside of a `source` or, with `target`, of a `target` element. `unit` names it in errors."""
     codes = content.codes
     paired = partners(codes)
 
@@ -153,7 +155,7 @@ def segment(content: Content, unit: str) -> str:
     def markup(index: int, code: Code) -> str:
         name = numbers.get(index) or code.id or str(index + 1)
         if index in elements:
-            return _element(code, name, unit)
+            return _element(code, name, unit, _TARGET_MARK if target else "mid")
         kind = _type(code)
         data = with_subflows(code, write)
         if code.kind == "alone":
@@ -182,7 +184,7 @@ def _numbers(codes: Sequence[Code], paired: Sequence[int]) -> dict[int, str]:
     return names
 
 
-def _element(code: Code, name: str, unit: str) -> str:
+def _element(code: Code, name: str, unit: str, mark_id: str) -> str:
     if not is_mark(code.type):
         if code.kind == "close":
             return "</g>"
@@ -191,7 +193,7 @@ def _element(code: Code, name: str, unit: str) -> str:
         return "</mrk>"
     comment = (("comment", code.data),) if code.data else ()
     name = name if _TOKEN.fullmatch(name) else "m" + quote(name, safe="").replace("%", "_")
-    return f"<mrk{attributes((('mtype', _named(mark_kind(code), _MARKS)), ('mid', name), *comment), unit)}>"
+    return f"<mrk{attributes((('mtype', _named(mark_kind(code), _MARKS)), (mark_id, name), *comment), unit)}>"
 
 
 def _type(code: Code) -> Properties:
