@@ -18,6 +18,7 @@ from bitext.model.findings import Message, Report
 from bitext.model.glossary import Glossary
 
 if TYPE_CHECKING:
+    from bitext.align import Encoder
     from bitext.pipeline import Profile
 
 Path: TypeAlias = str | PathLike[str]
@@ -47,14 +48,20 @@ def align(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
+    encoder: Encoder | Path | None = None,
     evidence: bool = False,
 ) -> Alignment:
     """Aligns two sides; `.beads` of the result hold index ranges into `.source.segments` and `.target.segments`.
 
     Sides given as sentences are not cut up again. `profile` "fast" does without the sentence encoder. With `evidence`
     each bead has an `.evidence`: the features that speak for or against it and their weights, in nats. The languages
-    are those of texts and sentences; a document brings its own. Raises InputError for unknown or equal languages and
-    for a text without words, AlignmentImpossible for texts that cannot be aligned, TypeError for other sides.
+    are those of texts and sentences; a document brings its own. `encoder` takes the place of the packaged sentence
+    encoder: the folder of a sentence-transformers model, which is loaded at each call, or an object with a `name` and a
+    method `encode` (`from bitext.align import Encoder`).
+
+    Raises InputError for unknown or equal languages, for a text without words and for a folder without a model,
+    AlignmentImpossible for texts that cannot be aligned, MissingExtra without the package that reads models, TypeError
+    for other sides.
 
         alignment = bitext.align("深信院与腾讯签约。", "SZIIT signed with Tencent.")
         for bead in alignment.beads:
@@ -65,7 +72,7 @@ def align(
 
     from bitext.align import align as stage
 
-    return stage(*pair, known, profile=profile, evidence=evidence)
+    return stage(*pair, known, profile=profile, encoder=_encoder(encoder, profile), evidence=evidence)
 
 
 @overload
@@ -76,6 +83,7 @@ def align_many(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
+    encoder: Encoder | Path | None = None,
     evidence: bool = False,
     errors: Literal["raise"] = "raise",
 ) -> Iterator[Alignment]: ...
@@ -89,6 +97,7 @@ def align_many(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
+    encoder: Encoder | Path | None = None,
     evidence: bool = False,
     errors: Literal["yield"],
 ) -> Iterator[Alignment | InputError]: ...
@@ -101,6 +110,7 @@ def align_many(
     *,
     glossary: Glossaries = None,
     profile: Profile = "accurate",
+    encoder: Encoder | Path | None = None,
     evidence: bool = False,
     errors: Literal["raise", "yield"] = "raise",
 ) -> Iterator[Alignment | InputError]:
@@ -124,7 +134,8 @@ def align_many(
 
     from bitext.align import align_many as stage
 
-    return _in_order(stage(documents, known, profile=profile, evidence=evidence), failed, go_on=errors == "yield")
+    found = stage(documents, known, profile=profile, encoder=_encoder(encoder, profile), evidence=evidence)
+    return _in_order(found, failed, go_on=errors == "yield")
 
 
 def _documents(
@@ -264,3 +275,15 @@ def _profile(profile: Profile) -> Profile:
     if profile not in PROFILES:
         raise InputError(Message.of("errors.api.profile", profile=str(profile)))
     return profile
+
+
+def _encoder(encoder: Encoder | Path | None, profile: Profile) -> Encoder | None:
+    from bitext.pipeline import encoder_of
+
+    if encoder is not None and profile == "fast":
+        raise InputError(Message.of("errors.api.encoder-fast"))
+    if isinstance(encoder, (str, PathLike)):
+        return encoder_of(fspath(encoder))
+    if encoder is not None and (isinstance(encoder, type) or not hasattr(encoder, "encode")):
+        raise TypeError(catalogue.text("errors.api.encoder", type=type(encoder).__name__))
+    return encoder

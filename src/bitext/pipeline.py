@@ -19,6 +19,7 @@ from bitext.model.glossary import Glossary
 from bitext.text.languages import han_share
 
 if TYPE_CHECKING:
+    from bitext.align import Encoder
     from bitext.align.scoring import Score
     from bitext.checks.rule import Rule
     from bitext.formats.documents.html.profile import SiteProfile
@@ -110,19 +111,28 @@ def aligned(
     glossary: Glossary,
     profile: Profile = "accurate",
     encoder_path: str | None = None,
+    *,
+    evidence: bool = False,
 ) -> Alignment:
-    """The alignment of two documents of different languages.
+    """The alignment of two documents of different languages, with `evidence` with what speaks for each bead.
 
-    `encoder_path` is the folder of a sentence-transformers model; MissingExtra is raised if that package is absent.
+    `encoder_path` is the folder of a sentence-transformers model. Raises as `encoder_of` does.
     """
-    from bitext.align import Encoder, align
+    from bitext.align import align
 
-    encoder: Encoder | None = None
-    if encoder_path is not None:
-        from bitext.align.encoders.sentence_transformers import SentenceTransformersEncoder
+    encoder = None if encoder_path is None else encoder_of(encoder_path)
+    pages = segmented(source), segmented(target)
+    return align(*pages, glossary, profile=profile, encoder=encoder, evidence=evidence)
 
-        encoder = SentenceTransformersEncoder(encoder_path)
-    return align(segmented(source), segmented(target), glossary, profile=profile, encoder=encoder)
+
+def encoder_of(path: str) -> Encoder:
+    """The encoder in the folder `path`, a sentence-transformers model.
+
+    Raises MissingExtra without that package, InputError without a model that serves.
+    """
+    from bitext.align.encoders.sentence_transformers import SentenceTransformersEncoder
+
+    return SentenceTransformersEncoder(path)
 
 
 def score_alignment(gold_path: str, auto_path: str) -> Score:

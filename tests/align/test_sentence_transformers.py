@@ -1,8 +1,12 @@
-"""Encoders of sentence-transformers: a stand-in shows what is asked of the package, a tiny model that it works."""
+"""Other encoders than the packaged one: what is asked of sentence-transformers, by a stand-in for it, and of anybody's.
+
+`test_tiny_models` tries the package itself, where it is installed.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 import bitext
-from bitext.align import Encoder, align
+from bitext.align import Encoder, encoding
 from bitext.align.encoders.sentence_transformers import SentenceTransformersEncoder
 from bitext.cli.app import main
 from bitext.errors import InputError, MissingExtra
@@ -21,26 +25,22 @@ from bitext.errors import InputError, MissingExtra
 class StandIn:
     """Knows a few words of both languages; a text's vector counts them."""
 
-    WORDS = (("天气", "weather"), ("公司", "company"), ("足球", "football"))
+    WORDS = (("天气", "weather"), ("公司", "company"), ("足球", "football"), ("雨", "rain"))
     asked: list[list[str]]
 
-    def __init__(self, path: str, *, device: str, local_files_only: bool) -> None:
+    def __init__(self, path: str, *, device: str, local_files_only: bool, trust_remote_code: bool) -> None:
         assert device == "cpu"
         assert local_files_only
+        assert not trust_remote_code
         if not (Path(path) / "config.json").exists():
             raise OSError("no config.json")
         StandIn.asked = []
 
-    def get_sentence_embedding_dimension(self) -> int:
-        return len(self.WORDS) + 1
-
     def encode(self, texts: list[str], **options: Any) -> npt.NDArray[np.float32]:
-        assert options["normalize_embeddings"]
         assert not options["show_progress_bar"]
         StandIn.asked.append(texts)
         rows = [[0.1, *(float(zh in text or en in text) for zh, en in self.WORDS)] for text in texts]
-        out = np.array(rows, dtype=np.float32)
-        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), dtype=np.float32)
+        return np.array(rows, dtype=np.float32)
 
 
 @pytest.fixture
@@ -67,12 +67,12 @@ def test_groups_are_joined_and_each_text_is_encoded_once(folder: Path) -> None:
     encoder: Encoder = SentenceTransformersEncoder(folder)
     texts = ["the weather", "a company", "the weather"]
     found = encoder.encode(texts, np.array([(0, 1), (2, 3), (0, 2), (1, 2)]))
-    assert StandIn.asked == [["a company", "the weather", "the weather a company"]]
+    assert StandIn.asked[-1:] == [["a company", "the weather", "the weather a company"]]
     assert found.dtype == np.float32
     assert np.array_equal(found[0], found[1])
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
     assert encoder.name == "sentence-transformers/tiny"
-    assert encoder.encode([], np.zeros((0, 2), dtype=np.int64)).shape == (0, 4)
+    assert encoder.encode([], np.zeros((0, 2), dtype=np.int64)).shape == (0, 5)
 
 
 @pytest.mark.usefixtures("package")
@@ -81,15 +81,14 @@ def test_an_alignment_is_made_with_it_and_signed(folder: Path) -> None:
         ["今天天气很好。", "这是一家公司。", "孩子们踢足球。"],
         ["Fine weather.", "It is a company.", "Children play football."],
     )
-    source, target = (
-        bitext.align(*sides, profile="fast").source, bitext.align(*sides, profile="fast").target
-    )  # fmt: skip
-    found = align(source, target, encoder=SentenceTransformersEncoder(folder))
+    found = bitext.align(*sides, encoder=folder)
+    assert found == bitext.align(*sides, encoder=SentenceTransformersEncoder(str(folder)))
     assert [(bead.source, bead.target) for bead in found.beads] == [
         (range(n, n + 1), range(n, n + 1)) for n in range(3)
     ]
     assert "|encoder:sentence-transformers/tiny|" in found.signature
     assert "profile:accurate" in found.signature
+    assert list(bitext.align_many([sides, sides], encoder=folder)) == [found, found]
 
 
 @pytest.mark.usefixtures("absent")
@@ -98,6 +97,21 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(folder: Pat
         SentenceTransformersEncoder(folder)
     for language in ("en", "zh"):
         assert 'pip install "bitext[encoders]"' in caught.value.render(language)
+
+
+class Broken:
+    """Stands before the way to the package: its parts do not fit each other."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "sentence_transformers":
+            raise RuntimeError("torch 1.0 was found")
+
+
+def test_a_package_that_cannot_be_loaded_is_told_with_the_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "sentence_transformers", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    with pytest.raises(MissingExtra, match=r"cannot be loaded \(torch 1.0 was found\)"):
+        SentenceTransformersEncoder(folder)
 
 
 @pytest.mark.usefixtures("package")
@@ -115,6 +129,55 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "en.txt").write_text("The weather is fine today. This is a company.", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BITEXT_LANG", "en")
+
+
+class Own:
+    """An encoder of one's own; it gives what it is told to give."""
+
+    name = "own"
+
+    def __init__(self, *sizes: int, value: float = 1.0) -> None:
+        self.sizes, self.value = list(sizes), value
+
+    def encode(self, texts: Sequence[str], groups: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Vectors of the next dimension, the last one being that of all further calls; 0 for one vector too few."""
+        assert groups.size == 0 or groups.max() <= len(texts)
+        size = self.sizes.pop(0) if len(self.sizes) > 1 else self.sizes[0]
+        out = np.full((len(groups) - (not size), max(size, 1)), self.value, dtype=np.float32)
+        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), dtype=np.float32)
+
+
+SIDES = (["你好。", "再见。"], ["Hello.", "Goodbye."])
+
+
+def test_an_encoder_of_ones_own_serves() -> None:
+    found = bitext.align(*SIDES, encoder=Own(3))
+    assert [index for bead in found.beads for index in bead.source] == [0, 1]
+    assert "|encoder:own|" in found.signature
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+@pytest.mark.parametrize("own", [Own(0), Own(3, value=float("nan")), Own(3, value=float("inf"))])
+def test_vectors_of_which_there_are_too_few_or_that_are_no_numbers_are_refused(own: Own) -> None:
+    with pytest.raises(ValueError, match="encoder own gave an array of shape"):
+        bitext.align(*SIDES, encoder=own)
+
+
+def test_vectors_of_more_than_one_dimension_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoding, "_AT_ONCE", 2)
+    with pytest.raises(ValueError, match="all of one dimension"):
+        bitext.align(["你好。"] * 5, SIDES[1], encoder=Own(3, 4))
+
+
+@pytest.mark.parametrize("wrong", [7, object(), Own])
+def test_what_is_no_encoder_is_a_type_error(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=f"type {type(wrong).__name__} cannot be used"):
+        bitext.align(*SIDES, encoder=wrong)
+
+
+def test_an_encoder_for_the_fast_profile_is_refused() -> None:
+    with pytest.raises(InputError, match="fast has no encoder"):
+        bitext.align(*SIDES, encoder=Own(3), profile="fast")
 
 
 Captured = pytest.CaptureFixture[str]
@@ -138,34 +201,3 @@ def test_the_command_line_names_the_extra(folder: Path, capsys: Captured) -> Non
 def test_an_encoder_with_the_fast_profile_is_refused(capsys: Captured) -> None:
     assert main(["align", "zh.txt", "en.txt", "--encoder", "tiny", "--profile", "fast"]) == 2
     assert "--encoder does nothing with --profile fast" in capsys.readouterr().err
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_a_tiny_real_model_gives_unit_vectors(tmp_path: Path) -> None:
-    pytest.importorskip("sentence_transformers", reason="the extra bitext[encoders] is not installed")
-    path = tiny_model(tmp_path)
-    encoder = SentenceTransformersEncoder(path)
-    found = encoder.encode(["a b", "b c", "a"], np.array([(0, 1), (1, 3), (0, 3), (0, 1)]))
-    assert found.shape == (4, 16)
-    assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(4), abs=1e-4)
-    assert np.array_equal(found[0], found[3])
-    source = bitext.align(["a b", "c"], ["a b", "c"], profile="fast")
-    assert align(source.source, source.target, encoder=encoder).beads
-
-
-def tiny_model(folder: Path) -> Path:
-    """A transformer of one layer with random weights over a dozen word pieces."""
-    from importlib import import_module
-
-    transformers, library = import_module("transformers"), import_module("sentence_transformers")
-    modules = import_module("sentence_transformers.models")
-    (folder / "bert").mkdir()
-    (folder / "bert" / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefg"]))
-    config = transformers.BertConfig(
-        vocab_size=12, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
-    )
-    transformers.BertModel(config).save_pretrained(folder / "bert")
-    transformers.BertTokenizer(str(folder / "bert" / "vocab.txt")).save_pretrained(folder / "bert")
-    word = modules.Transformer(str(folder / "bert"))
-    library.SentenceTransformer(modules=[word, modules.Pooling(16)], device="cpu").save(str(folder / "model"))
-    return folder / "model"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -14,6 +14,7 @@ from bitext.align.encoders.protocol import Clauses, Encoder, ReadsClauses
 from bitext.align.features.resources import PartVectors, Resources, Vectors
 from bitext.align.shapes import LARGEST_GROUP
 from bitext.align.sides import Side, Sides
+from bitext.messages import catalogue
 from bitext.model.documents import Language
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -66,10 +67,12 @@ def _by_reading(side: Side, encoder: ReadsClauses, language: Language) -> _Encod
 
 def _by_texts(side: Side, encoder: Encoder, language: Language) -> _Encoded:
     """Groups, and clauses as texts by themselves."""
-    vectors = []
+    vectors: list[Array] = []
     for begin, first, last, until, groups in _chunks(side):
         distinct, where = np.unique(groups, axis=0, return_inverse=True)
-        found = encoder.encode(side.texts[begin:until], distinct - begin)
+        found = _asked(encoder, side.texts[begin:until], distinct - begin)
+        if vectors and vectors[0].shape[2] != found.shape[1]:
+            raise _unusable(encoder, found, len(distinct))
         vectors.append(found[where].reshape(LARGEST_GROUP, last - first, -1))
     parts = tuple(_parts(side, [_alone(side, encoder, language, grain)]) for grain in GRAINS)
     return np.concatenate(vectors, axis=1), None, (parts[0], parts[1])
@@ -80,8 +83,21 @@ def _alone(side: Side, encoder: Encoder, language: Language, grain: str) -> Clau
     distinct = list(dict.fromkeys(texts))
     number = {text: place for place, text in enumerate(distinct)}
     ones = np.arange(len(distinct))
-    vectors = encoder.encode(distinct, np.stack([ones, ones + 1], axis=1))[[number[text] for text in texts]]
+    vectors = _asked(encoder, distinct, np.stack([ones, ones + 1], axis=1))[[number[text] for text in texts]]
     return Clauses(vectors, owner, lengths)
+
+
+def _asked(encoder: Encoder, texts: Sequence[str], groups: Ints) -> Array:
+    """What `encoder` gives, which may be anybody's. Raises ValueError if these are no vectors of the groups."""
+    found = np.asarray(encoder.encode(texts, groups), dtype=np.float32)
+    if found.ndim != 2 or len(found) != len(groups) or not np.isfinite(found).all():
+        raise _unusable(encoder, found, len(groups))
+    return found
+
+
+def _unusable(encoder: Encoder, found: Array, groups: int) -> ValueError:
+    shape = " x ".join(map(str, found.shape))
+    return ValueError(catalogue.text("align.encoder.wrong-vectors", name=encoder.name, found=shape, groups=groups))
 
 
 def _chunks(side: Side) -> Iterator[tuple[int, int, int, int, Ints]]:
