@@ -22,6 +22,8 @@ def documents() -> Iterator[tuple[str, Document]]:
     yield "news.zh.html.tsv", read_document((FOLDER / "news.zh.html").read_bytes(), "news.zh.html")
     scrap = (FOLDER / "news.docx.xml").read_text("utf-8").replace("\n", "")
     yield "news.docx.tsv", read_document(word(expanded(scrap), STYLES, expanded(NOTES)), "news.docx")
+    # LibreOffice 7.4 made it: soffice --headless --convert-to docx libreoffice.fodt
+    yield "libreoffice.docx.tsv", read_document((FOLDER / "libreoffice.docx").read_bytes(), "libreoffice.docx", "en")
     both = part(read_document((FOLDER / "both.md").read_bytes(), "both.md", "en", both=True))
     yield "both.md.zh.tsv", both.source
     yield "both.md.en.tsv", both.target

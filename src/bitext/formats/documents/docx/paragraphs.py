@@ -17,7 +17,8 @@ class Cell:
 class Paragraph:
     """A paragraph: its text and what it says of itself; None is what it leaves to its style.
 
-    `filled` when it has text, `bold` when all of it is, `after_image` when a picture and nothing else stands before it.
+    `filled` when it has text, `bold` when all of it is, `image` when it ends with a picture, `after_image` when one and
+    nothing else stands before it.
     `note` is the id of the footnote or endnote that it belongs to. It `joins` the next one when its mark is gone.
     """
 

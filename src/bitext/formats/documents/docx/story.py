@@ -114,6 +114,7 @@ class Story:
             before, self._joined = self._joined, None
             paragraph.parts, paragraph.inner, paragraph.bold = before.parts, before.inner, before.bold
             paragraph.after_image, paragraph.filled = before.after_image, before.filled
+            paragraph.image = before.image
         elif not self._open:
             paragraph.after_image = self._image
         self._open.append(paragraph)
@@ -201,7 +202,7 @@ class Story:
             message = Message.of("formats.document.too-long", size=self._size, limit=LIMIT, format="Word")
             raise InputError(message, self.file)
         if not text.isspace():
-            paragraph.filled = True
+            paragraph.filled, paragraph.image = True, False
             paragraph.bold = paragraph.bold and _first(run.bold, part.bold, whole.bold)
         paragraph.parts.append(text)
 

@@ -21,6 +21,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 """Names of built-in styles in files (English) and on Chinese screens, in lower case without spaces, and common names
 that people give their own."""
 
+_HANDED_DOWN: frozenset[Role] = frozenset({"caption", "contents"})
+
 _MOST_ANCESTORS = 20
 _LONGEST = 200
 """Characters of a style's name with its aliases that are looked at."""
@@ -30,7 +32,10 @@ BODY_LEVEL = 9
 
 @dataclass(slots=True)
 class Style:
-    """What one style says itself; None is what it leaves to the style that it is based on."""
+    """What one style says itself; None is what it leaves to the style that it is based on.
+
+    `ancestors` are the names of the styles that it is based on, the nearest first.
+    """
 
     name: str = ""
     based_on: str = ""
@@ -39,6 +44,7 @@ class Style:
     centred: bool | None = None
     hidden: bool | None = None
     bold: bool | None = None
+    ancestors: tuple[str, ...] = ()
 
 
 class Styles:
@@ -66,6 +72,7 @@ class Styles:
         for _ in range(_MOST_ANCESTORS):
             if above is None:
                 break
+            whole.ancestors = (*whole.ancestors, above.name)
             for name in ("level", "numbered", "centred", "hidden", "bold"):
                 if getattr(whole, name) is None:
                     setattr(whole, name, getattr(above, name))
@@ -74,8 +81,18 @@ class Styles:
 
 
 def role_of(style: Style) -> Role:
-    """What a paragraph of the style is, by its name alone."""
-    names = (name.replace(" ", "").lower() for name in style.name.split(","))
+    """What a paragraph of the style is: by its name, else by the names above it as far as these tell it.
+
+    What is based on the style of captions is one (LibreOffice has "Illustration" and "Table"), but what is based on
+    that of headings may be any line that looks alike.
+    """
+    own = _role(style.name)
+    above = (role for role in map(_role, () if own else style.ancestors) if role in _HANDED_DOWN)
+    return own or next(above, "")
+
+
+def _role(style: str) -> Role:
+    names = (name.replace(" ", "").lower() for name in style.split(","))
     return next((role for name in names for role, pattern in _ROLES if pattern.fullmatch(name)), "")
 
 
