@@ -24,7 +24,8 @@ class Code:
     `id` pairs an "open" with its "close" and a source code with its target code. `data` is the native code that the
     file carries ("<b>"), `type` what the format says of it ("bold"). What marks text and is no code of the document
     (a term, a comment) has the type "mark" or "mark:KIND". `subflows` are the stretches of `data` that hold text of
-    their own to be translated (the alternative text of an image).
+    their own to be translated (the alternative text of an image). `attributes` are what else the file says of the code,
+    in its own words ("equiv-text", "canDelete").
     """
 
     offset: int
@@ -33,6 +34,7 @@ class Code:
     data: str = ""
     type: str = ""
     subflows: tuple[Span, ...] = ()
+    attributes: Properties = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,15 @@ def texts(least: int = 0) -> st.SearchStrategy[str]:
     return st.text(anything | st.sampled_from(AWKWARD), min_size=least, max_size=10)
 
 
+ATTRIBUTES = st.lists(
+    st.tuples(
+        st.sampled_from(["equiv-text", "disp", "canDelete", "translate", "{urn:a b}c", "{urn:a}c", "x y", "dispEnd"]),
+        st.sampled_from(["", "yes", "no", 'a&"<\n', "字"]),
+    ),
+    max_size=2,
+).map(tuple)
+
+
 @st.composite
 def codes(draw: st.DrawFn, length: int) -> tuple[Code, ...]:
     """Codes in a text of `length`: pairs (crossing ones too), lone ones, those that stand alone, and marks."""
@@ -44,14 +53,14 @@ def codes(draw: st.DrawFn, length: int) -> tuple[Code, ...]:
         places = sorted((draw(st.integers(0, length)), draw(st.integers(0, length))))
         data, type_, name = draw(texts()), draw(st.sampled_from(TYPES)), f"{kind[0]}{number}"
         if kind == "pair":
-            made.append(Code(places[0], "open", name, data, type_))
-            made.append(Code(places[1], "close", name, draw(texts())))
+            made.append(Code(places[0], "open", name, data, type_, attributes=draw(ATTRIBUTES)))
+            made.append(Code(places[1], "close", name, draw(texts()), attributes=draw(ATTRIBUTES)))
         elif kind == "mark":
             mark = draw(st.sampled_from(MARKS))
-            made.append(Code(places[0], "open", name, data, mark))
+            made.append(Code(places[0], "open", name, data, mark, attributes=draw(ATTRIBUTES)))
             made.append(Code(places[1], "close", name, "", mark))
         else:
-            made.append(Code(places[0], kind, name, data, type_))  # type: ignore[arg-type]
+            made.append(Code(places[0], kind, name, data, type_, attributes=draw(ATTRIBUTES)))  # type: ignore[arg-type]
     return tuple(sorted(made, key=lambda code: code.offset))
 
 

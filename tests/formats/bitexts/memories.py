@@ -38,7 +38,8 @@ def _codes(draw: st.DrawFn, length: int) -> Code:
     data = draw(texts())
     flows = draw(st.lists(st.integers(0, len(data)), max_size=2).map(sorted))
     spans = (Span(flows[0], flows[-1]),) if flows else ()
-    return Code(offset, kind, draw(texts()), data, draw(texts()), spans)  # type: ignore[arg-type]
+    attributes = tuple(draw(st.lists(st.tuples(texts(), texts()), max_size=1)))
+    return Code(offset, kind, draw(texts()), data, draw(texts()), spans, attributes)  # type: ignore[arg-type]
 
 
 @st.composite

@@ -42,9 +42,20 @@ def bare(memory: TranslationMemory) -> TranslationMemory:
     return replace(memory, entries=rows, line_starts=())
 
 
+def without_attributes(memory: TranslationMemory) -> TranslationMemory:
+    """`memory` as TMX can hold it, whose codes have types and nothing more."""
+
+    def side(content: Content | None) -> Content | None:
+        return content and replace(content, codes=tuple(replace(code, attributes=()) for code in content.codes))
+
+    rows = tuple(replace(row, source=side(row.source), target=side(row.target)) for row in memory.entries)
+    return replace(memory, entries=rows)
+
+
 @MANY
 @given(memories(("p", "source:p", "target:p"), subflows=True))
 def test_tmx_that_was_written_is_read_again(memory: TranslationMemory) -> None:
+    memory = without_attributes(memory)
     assert read("tmx", written("tmx", memory)) == memory
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bitext.formats.xml import Element, Text
 from bitext.model.documents import OriginRun, Span
-from bitext.model.memory import Code, CodeKind, Content
+from bitext.model.memory import Code, CodeKind, Content, Properties
 
 MARK = "mark"
 
@@ -49,9 +49,17 @@ class ContentBuilder:
         """Take a character that the file writes as the element from offset `start` to `end`."""
         self.text(Text(char, start, end - start))
 
-    def code(self, kind: CodeKind, name: str, data: str = "", type_: str = "", subflows: tuple[Span, ...] = ()) -> None:
+    def code(
+        self,
+        kind: CodeKind,
+        name: str,
+        data: str = "",
+        type_: str = "",
+        subflows: tuple[Span, ...] = (),
+        attributes: Properties = (),
+    ) -> None:
         """Take a code that stands here; `name` is its id."""
-        self._codes.append(Code(self._length, kind, name, data, type_, subflows))
+        self._codes.append(Code(self._length, kind, name, data, type_, subflows, attributes))
 
     def content(self) -> Content:
         """All that was taken."""

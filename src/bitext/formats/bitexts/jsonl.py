@@ -176,7 +176,11 @@ def _code(value: object) -> Code | None:
         return None
     identity, data, type_ = texts
     subflows = _subflows(value.get("subflows", []), len(data))
-    return None if subflows is None else Code(offset, cast("CodeKind", kind), identity, data, type_, subflows)
+    told = value.get("attributes", [])
+    if subflows is None or not isinstance(told, list) or not all(map(_is_pair, told)):
+        return None
+    attributes = tuple((name, text) for name, text in told)
+    return Code(offset, cast("CodeKind", kind), identity, data, type_, subflows, attributes)
 
 
 def _subflows(value: object, length: int) -> tuple[Span, ...] | None:
@@ -260,6 +264,11 @@ def _code_rows(content: Content | None) -> list[dict[str, object]] | None:
     rows: list[dict[str, object]] = []
     for code in content.codes:
         row: dict[str, object] = {"offset": code.offset, "kind": code.kind, "id": code.id}
-        more = {"data": code.data, "type": code.type, "subflows": [[span.start, span.end] for span in code.subflows]}
+        more: Row = {
+            "data": code.data,
+            "type": code.type,
+            "subflows": [[span.start, span.end] for span in code.subflows],
+            "attributes": [list(pair) for pair in code.attributes],
+        }
         rows.append(row | {name: value for name, value in more.items() if value})
     return rows

@@ -33,8 +33,12 @@ class Losses:
     def _entries(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
             self.units += 1
-            self._counts.update(feature for feature in _features(entry) if feature not in self.kind.holds)
+            self._counts.update(feature for feature in _features(entry) if self._loses(feature))
             yield entry
+
+    def _loses(self, feature: Feature) -> bool:
+        # Where there are no codes, nobody asks for their attributes.
+        return feature not in self.kind.holds and (feature != "attributes" or "codes" in self.kind.holds)
 
     @property
     def found(self) -> tuple[tuple[Feature, int], ...]:
@@ -46,6 +50,8 @@ def _features(entry: Entry) -> Iterator[Feature]:
     sides = [side for side in (entry.source, entry.target) if side is not None]
     if any(side.codes for side in sides):
         yield "codes"
+    if any(code.attributes for side in sides for code in side.codes):
+        yield "attributes"
     if any(map(_breaks, sides)):
         yield "breaks"
     if entry.state:

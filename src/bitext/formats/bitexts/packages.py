@@ -218,7 +218,12 @@ def _same(target: Element | None, content: Content, dialect: Dialect) -> bool:
     if target is None:
         return False
     old = content_of(target, dialect)
-    return (old.text, old.codes) == (content.text, content.codes)
+    return old.text == content.text and _places(old) == _places(content)
+
+
+def _places(content: Content) -> list[tuple[int, str, str]]:
+    # Other formats do not carry all that a package says of a code; its tags are taken from the package itself.
+    return [(code.offset, code.kind, code.id) for code in content.codes]
 
 
 def _unit_edits(

@@ -17,7 +17,7 @@ from bitext.errors import InputError, MissingExtra
 from bitext.formats.bitexts.headers import Columns, columns_of, told_languages
 from bitext.model.documents import Span
 from bitext.model.findings import Message
-from bitext.model.memory import Code, Content, Entry, Header, TranslationMemory
+from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,7 +109,8 @@ def _content(text: str | None, codes: list[dict[str, Any]]) -> Content | None:
 
 
 def _code(row: dict[str, Any]) -> Code:
-    return Code(**(row | {"subflows": tuple(Span(**span) for span in row["subflows"])}))
+    attributes = tuple((pair["name"], pair["value"]) for pair in row.get("attributes") or ())
+    return Code(**(row | {"subflows": tuple(Span(**span) for span in row["subflows"]), "attributes": attributes}))
 
 
 def _foreign(table: pq.ParquetFile, names: list[str], path: str) -> tuple[Header, Iterator[Entry]]:
@@ -178,8 +179,9 @@ def _schema(arrow: Any) -> pa.Schema:
     number = arrow.int64()
     span = arrow.struct([("start", number), ("end", number)])
     texts = ((name, text) for name in ("kind", "id", "data", "type"))
-    code = arrow.struct([("offset", number), *texts, ("subflows", arrow.list_(span))])
     pair = arrow.struct([("name", text), ("value", text)])
+    more = (("subflows", arrow.list_(span)), ("attributes", arrow.list_(pair)))
+    code = arrow.struct([("offset", number), *texts, *more])
     return arrow.schema(
         [
             ("id", text),
@@ -223,11 +225,15 @@ def _row(entry: Entry) -> dict[str, Any]:
         "state": entry.state,
         "confidence": entry.confidence,
         "notes": list(entry.notes),
-        "properties": [{"name": name, "value": value} for name, value in entry.properties],
+        "properties": _pairs(entry.properties),
         "source_codes": _codes(entry.source),
         "target_codes": _codes(entry.target),
     }
 
 
 def _codes(content: Content | None) -> list[dict[str, Any]]:
-    return [] if content is None else [asdict(code) for code in content.codes]
+    return [] if content is None else [asdict(code) | {"attributes": _pairs(code.attributes)} for code in content.codes]
+
+
+def _pairs(properties: Properties) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in properties]

@@ -12,10 +12,19 @@ from bitext.errors import InputError
 from bitext.model.findings import Message
 from bitext.model.memory import TranslationMemory
 
-Feature: TypeAlias = Literal["codes", "states", "notes", "properties", "confidences", "breaks", "header"]
-"""What a unit or a file may have beside ids and texts; "breaks" are tabs and line breaks within a text, "header" is
-what the file says of all its units beside their languages."""
-FEATURES: tuple[Feature, ...] = ("codes", "breaks", "states", "notes", "properties", "confidences", "header")
+Feature: TypeAlias = Literal["codes", "attributes", "states", "notes", "properties", "confidences", "breaks", "header"]
+"""What a unit or a file may have beside ids and texts; "attributes" are those of inline codes, "breaks" tabs and line
+breaks within a text, "header" is what the file says of all its units beside their languages."""
+FEATURES: tuple[Feature, ...] = (
+    "codes",
+    "attributes",
+    "breaks",
+    "states",
+    "notes",
+    "properties",
+    "confidences",
+    "header",
+)
 
 
 class BitextFormat(Protocol):
@@ -51,7 +60,7 @@ def _kind(name: str, suffixes: str, holds: str, module: str = "", *, writable: b
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        _kind("tmx", ".tmx", "all"),
+        _kind("tmx", ".tmx", "codes breaks states notes properties confidences header"),
         _kind("xliff", ".xlf .xliff", "all"),
         _kind("xliff2", "", "all", "xliff21"),
         _kind("sdlxliff", ".sdlxliff", "all", writable=False),

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from bitext.formats.bitexts.code_attributes import attributes_read
+from bitext.formats.bitexts.fragments import XLIFF_1, fragment, named
 from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
 from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
 from bitext.formats.bitexts.tags import folded, pair_of
@@ -139,7 +141,8 @@ class Parts:
             elif child.name == "mrk":
                 self._mark(child)
             elif child.name == "g":
-                self._builder.code("open", child.get("id"), type_=_kind(child.get("ctype")))
+                more = attributes_read(child, _USED)
+                self._builder.code("open", child.get("id"), type_=_kind(child.get("ctype")), attributes=more)
                 self._fill(child)
                 self._builder.code("close", child.get("id"))
             elif child.name in _CODES:
@@ -155,7 +158,7 @@ class Parts:
         self._marks += 1
         name = element.get("mid") or element.get(_TARGET_MARK) or f"m{self._marks}"
         data = element.get("comment")
-        self._builder.code("open", name, data, mark_type(kind))
+        self._builder.code("open", name, data, mark_type(kind), attributes=attributes_read(element, _USED))
         self._fill(element)
         self._builder.code("close", name, type_=mark_type(kind))
 
@@ -172,18 +175,21 @@ class Parts:
         data, subflows = native(element)
         name, kind = element.get("id"), _kind(element.get("ctype"))
         pair = element.get("rid") or name
+        more = attributes_read(element, _USED if pair == name else _USED - {"id"})
+        if any(child.attributes or child.elements for child in element.elements):
+            more = (*more, (named(element.name), fragment(element, element.namespace, XLIFF_1)))
         if element.name in ("bx", "bpt"):
             self._kinds[pair] = kind if is_mark(kind) else ""
-            self._builder.code("open", pair, data, kind, subflows)
+            self._builder.code("open", pair, data, kind, subflows, more)
         elif element.name in ("ex", "ept"):
-            self._builder.code("close", pair, data, self._kinds.get(pair, kind), subflows)
+            self._builder.code("close", pair, data, self._kinds.get(pair, kind), subflows, more)
         elif element.name == "it":
-            self._builder.code(
-                "close" if element.get("pos") in ("close", "end") else "open", name, data, kind, subflows
-            )
+            ends = element.get("pos") in ("close", "end")
+            self._builder.code("close" if ends else "open", name, data, kind, subflows, more)
         else:
-            self._builder.code("alone", name, data, kind, subflows)
+            self._builder.code("alone", name, data, kind, subflows, more)
 
 
 _TARGET_MARK = f"{{{OWN}}}mid"
+_USED = frozenset({"id", "rid", "ctype", "pos", "mtype", "mid", "comment"})
 _CODES = frozenset({"x", "bx", "ex", "bpt", "ept", "ph", "it"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, with_subflows, woven
+from bitext.formats.bitexts.code_attributes import attributes_written
+from bitext.formats.bitexts.fragments import attributes, inner, parsed
+from bitext.formats.bitexts.inline import is_mark, mark_kind, native, nested, partners, with_subflows, woven
 from bitext.formats.bitexts.own import OWN, QUALIFIER, Names, language, leading, names_of_entry, names_of_header
-from bitext.formats.xml_write import attributes, text
+from bitext.formats.xml_write import text
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -70,6 +72,15 @@ _MARKS = frozenset(
         "synonym",
     }
 )
+_OF_EVERY_CODE = {"equiv-text": _ANY, "xid": _ANY}
+_NATIVE = ("bpt", "ept", "it", "ph")
+_OF_CODE: Mapping[str, Mapping[str, re.Pattern[str]]] = {
+    **{tag: {**_OF_EVERY_CODE, "clone": _YES_NO} for tag in ("g", "x")},
+    **{tag: {**_OF_EVERY_CODE, "crc": _TOKEN, "id": _ANY} for tag in ("bpt", "ept")},
+    "it": {**_OF_EVERY_CODE, "crc": _TOKEN, "rid": _TOKEN},
+    "ph": {**_OF_EVERY_CODE, "crc": _TOKEN, "assoc": re.compile("preceding|following|both")},
+}
+"""What may be said of inline codes beside ids and types."""
 _TARGET_MARK = "bitext:mid"
 """The id of a mark in a target. The schema takes any `mid` there for a reference to a segment of `seg-source`."""
 _END = "</body>\n</file>\n"
@@ -144,7 +155,7 @@ def segment(content: Content, unit: str, *, target: bool = False) -> str:
 
     def around(index: int) -> bool:
         open_, close = codes[index], codes[paired[index]]
-        return is_mark(open_.type) or not (open_.data or close.data or close.type)
+        return is_mark(open_.type) or not (open_.data or close.data or close.type or close.attributes)
 
     elements = nested(codes, paired, around)
     numbers = _numbers(codes, paired)
@@ -157,19 +168,32 @@ def segment(content: Content, unit: str, *, target: bool = False) -> str:
         if index in elements:
             return _element(code, name, unit, _TARGET_MARK if target else "mid")
         kind = _type(code)
-        data = with_subflows(code, write)
+        data, rest = _inner(code, write)
         if code.kind == "alone":
-            head = attributes((("id", name), *kind), unit)
+            head = _attributes(rest, "ph" if data else "x", (("id", name), *kind), unit)
             return f"<ph{head}>{data}</ph>" if data else f"<x{head}/>"
         if paired[index] < 0:
             pos = "open" if code.kind == "open" else "close"
-            return f"<it{attributes((('id', code.id), ('pos', pos), *kind), unit)}>{data}</it>"
+            return f"<it{_attributes(rest, 'it', (('id', code.id), ('pos', pos), *kind), unit)}>{data}</it>"
         tag = "bpt" if code.kind == "open" else "ept"
         # Only what begins may tell its type.
-        head = attributes((("id", name), ("rid", name), *(kind if code.kind == "open" else ())), unit)
-        return f"<{tag}{head}>{data}</{tag}>"
+        told = (("id", name), ("rid", name), *(kind if code.kind == "open" else ()))
+        return f"<{tag}{_attributes(rest, tag, told, unit)}>{data}</{tag}>"
 
     return woven(content, write, markup)
+
+
+def _inner(code: Code, write: Callable[[str], str]) -> tuple[str, Properties]:
+    """What stands in the element of `code`, and its attributes: its data, or the element that they were read from."""
+    name, told = code.attributes[-1] if code.attributes else ("", "")
+    element = parsed(told) if name[:1] == "<" else None
+    if element is None or element.name not in _NATIVE or native(element) != (code.data, code.subflows):
+        return with_subflows(code, write), code.attributes
+    return inner(element, NAMESPACE), code.attributes[:-1]
+
+
+def _attributes(rows: Properties, tag: str, given: Properties, unit: str) -> str:
+    return attributes(attributes_written(rows, _OF_CODE.get(tag, {}), given), unit)
 
 
 def _numbers(codes: Sequence[Code], paired: Sequence[int]) -> dict[int, str]:
@@ -188,12 +212,13 @@ def _element(code: Code, name: str, unit: str, mark_id: str) -> str:
     if not is_mark(code.type):
         if code.kind == "close":
             return "</g>"
-        return f"<g{attributes((('id', name), *_type(code)), unit)}>"
+        return f"<g{_attributes(code.attributes, 'g', (('id', name), *_type(code)), unit)}>"
     if code.kind == "close":
         return "</mrk>"
     comment = (("comment", code.data),) if code.data else ()
     name = name if _TOKEN.fullmatch(name) else "m" + quote(name, safe="").replace("%", "_")
-    return f"<mrk{attributes((('mtype', _named(mark_kind(code), _MARKS)), (mark_id, name), *comment), unit)}>"
+    told = (("mtype", _named(mark_kind(code), _MARKS)), (mark_id, name), *comment)
+    return f"<mrk{_attributes(code.attributes, 'mrk', told, unit)}>"
 
 
 def _type(code: Code) -> Properties:

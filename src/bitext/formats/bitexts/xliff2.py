@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from urllib.parse import unquote
 
+from bitext.formats.bitexts.code_attributes import attributes_read
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type
 from bitext.formats.bitexts.own import OWN, PREFIX, carried
 from bitext.formats.bitexts.tags import pair_of
@@ -165,21 +166,23 @@ class _Side:
 
     def alone(self, element: Element) -> None:
         data = self._data.get(element.get("dataRef"), "")
-        self.builder.code("alone", element.get("id"), data, _type(element))
+        self.builder.code("alone", element.get("id"), data, _type(element), (), attributes_read(element, _USED))
 
     def pair(self, element: Element) -> None:
         name, data = element.get("id"), self._data
-        self.builder.code("open", name, data.get(element.get("dataRefStart"), ""), _type(element))
+        start = attributes_read(element, _USED | set(ENDS), STARTS)
+        end = tuple((ENDS[name], value) for name, value in element.attributes if name in ENDS)
+        self.builder.code("open", name, data.get(element.get("dataRefStart"), ""), _type(element), (), start)
         self._fill(element)
-        self.builder.code("close", name, data.get(element.get("dataRefEnd"), ""))
+        self.builder.code("close", name, data.get(element.get("dataRefEnd"), ""), attributes=end)
 
     def start(self, element: Element) -> None:
         data = self._data.get(element.get("dataRef"), "")
-        self.builder.code("open", element.get("id"), data, _type(element))
+        self.builder.code("open", element.get("id"), data, _type(element), (), attributes_read(element, _USED))
 
     def end(self, element: Element) -> None:
-        name = element.get("startRef") or element.get("id")
-        self.builder.code("close", name, self._data.get(element.get("dataRef"), ""), _type(element))
+        name, data = element.get("startRef") or element.get("id"), self._data.get(element.get("dataRef"), "")
+        self.builder.code("close", name, data, _type(element), (), attributes_read(element, _USED))
 
     def mark(self, element: Element) -> None:
         kind = self.mark_start(element)
@@ -195,12 +198,19 @@ class _Side:
         else:
             kind = told
         self._marks[element.get("id")] = mark_type(kind)
-        self.builder.code("open", element.get("id"), element.get("value"), mark_type(kind))
+        more = attributes_read(element, _USED | ({"translate"} if kind == "protected" else set()))
+        self.builder.code("open", element.get("id"), element.get("value"), mark_type(kind), attributes=more)
         return mark_type(kind)
 
     def mark_end(self, element: Element) -> None:
         name = element.get("startRef")
         self.builder.code("close", name, type_=self._marks.get(name, mark_type("")))
+
+
+STARTS: Mapping[str, str] = {"dispStart": "disp", "equivStart": "equiv", "subFlowsStart": "subFlows"}
+ENDS: Mapping[str, str] = {"dispEnd": "disp", "equivEnd": "equiv", "subFlowsEnd": "subFlows"}
+"""What an element around text says of each of its two codes, and how a code by itself says it."""
+_USED = frozenset({"id", "startRef", "isolated", "dataRef", "dataRefStart", "dataRefEnd", "type", "subType", "value"})
 
 
 @cache

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from bitext.formats.bitexts.code_attributes import attributes_written
+from bitext.formats.bitexts.fragments import attributes
 from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, woven
 from bitext.formats.bitexts.own import OWN, PREFIX, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.bitexts.terms import GLOSSARY, glossary_finder
-from bitext.formats.xml_write import FORBIDDEN, attributes, require_writable, text
+from bitext.formats.xml_write import FORBIDDEN, require_writable, text
 from bitext.model.glossary import Glossary
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
 
@@ -33,6 +35,19 @@ _OF_UNIT: Mapping[str, re.Pattern[str]] = {
     "translate": re.compile("yes|no"),
     "type": _USER_DEFINED,
 }
+_YES_NO = re.compile("yes|no")
+_OF_PLACEHOLDER: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(("canCopy", "canDelete"), _YES_NO),
+    "canReorder": re.compile("yes|no|firstNo"),
+    "copyOf": _TOKEN,
+    **dict.fromkeys(("disp", "equiv"), _ANY),
+    "subFlows": re.compile(r"[A-Za-z0-9._:-]+(?: [A-Za-z0-9._:-]+)*+"),
+}
+_OF_HALF = {**_OF_PLACEHOLDER, "canOverlap": _YES_NO, "dir": re.compile("ltr|rtl|auto")}
+_STARTS = {name: f"{name}Start" for name in ("disp", "equiv", "subFlows")}
+_ENDS = {name: f"{name}End" for name in _STARTS}
+_OF_MARK = {"ref": re.compile(r"\S+"), "translate": _YES_NO}
+"""What may be said of inline codes beside ids and types."""
 _END = "</file>\n"
 _NOTHING = '<group id="empty"/>\n'
 """A file must hold something."""
@@ -186,7 +201,7 @@ def segment(content: Content, names: _CodeNames, data: _Data, unit: str) -> str:
     """`content` as the inside of a `source` or `target` element. `unit` names it in errors."""
     codes = content.codes
     paired = partners(codes)
-    elements = nested(codes, paired, lambda index: is_mark(codes[index].type) or not codes[paired[index]].type)
+    elements = nested(codes, paired, lambda index: is_mark(codes[index].type) or _ends_plainly(codes[paired[index]]))
 
     def markup(index: int, code: Code) -> str:
         partner = codes[paired[index]] if paired[index] >= 0 else None
@@ -215,26 +230,41 @@ def _pair(code: Code, partner: Code, name: str, data: _Data, unit: str) -> str:
     if code.kind == "close":
         return "</pc>"
     ends = (*data.reference("dataRefEnd", partner.data), *data.reference("dataRefStart", code.data))
-    return f"<pc{attributes((('id', name), *ends, *_type(code.type)), unit)}>"
+    said = ((_ENDS[name], told) for name, told in partner.attributes)
+    given = (("id", name), *ends, *_type(code.type), *said)
+    return f"<pc{attributes(attributes_written(code.attributes, _OF_HALF, given, _STARTS), unit)}>"
+
+
+def _ends_plainly(code: Code) -> bool:
+    """Whether all that is known of `code`, a "close", can be said where its pair begins."""
+    rows = code.attributes
+    return not code.type and leading(rows, {name: _OF_HALF[name] for name in _ENDS}) == (rows, ())
 
 
 def _single(code: Code, name: str, paired: bool, data: _Data, unit: str) -> str:
-    reference = data.reference("dataRef", code.data)
+    reference, kind = data.reference("dataRef", code.data), _type(code.type)
+    given: Properties = (("id", name), ("isolated", "yes"), *reference, *kind)
+    tag = "sc" if code.kind == "open" else "ec"
     if code.kind == "alone":
-        return f"<ph{attributes((('id', name), *reference, *_type(code.type)), unit)}/>"
-    if code.kind == "open":
-        lone = () if paired else (("isolated", "yes"),)
-        return f"<sc{attributes((('id', name), *lone, *reference, *_type(code.type)), unit)}/>"
-    if paired:
-        return f"<ec{attributes((('startRef', name), *reference), unit)}/>"
-    return f"<ec{attributes((('id', name), ('isolated', 'yes'), *reference, *_type(code.type)), unit)}/>"
+        tag, given = "ph", (("id", name), *reference, *kind)
+    elif paired and code.kind == "open":
+        given = (("id", name), *reference, *kind)
+    elif paired:
+        given = (("startRef", name), *reference)
+    known = _OF_PLACEHOLDER if tag == "ph" else _OF_HALF
+    return f"<{tag}{_attributes(code.attributes, known, given, unit)}/>"
+
+
+def _attributes(rows: Properties, known: Mapping[str, re.Pattern[str]], given: Properties, unit: str) -> str:
+    return attributes(attributes_written(rows, known, given), unit)
 
 
 def _mark(code: Code, name: str, element: bool, unit: str) -> str:
     if code.kind == "close":
         return "</mrk>" if element else f'<em startRef="{name}"/>'
     said = (("value", code.data),) if code.data else ()
-    head = attributes((("id", name), *_mark_type(mark_kind(code), bool(said)), *said), unit)
+    given = (("id", name), *_mark_type(mark_kind(code), bool(said)), *said)
+    head = _attributes(code.attributes, _OF_MARK, given, unit)
     return f"<mrk{head}>" if element else f"<sm{head}/>"
 
 
