@@ -29,6 +29,7 @@ def test_evidence_names_features_once_the_weightiest_first() -> None:
         names = [reason.feature for reason in bead.evidence]
         assert len(set(names)) == len(names)
         assert set(names) <= set(FEATURES)
+        assert all(reason.weight == round(reason.weight, 2) for reason in bead.evidence)
         assert all(abs(a.weight) >= abs(b.weight) for a, b in pairwise(bead.evidence))
 
 

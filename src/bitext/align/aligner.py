@@ -227,7 +227,8 @@ class Search:
     def _reasons(self, model: Model, given: Resources, at: tuple[Ints, ...]) -> Iterator[tuple[Evidence, ...]]:
         """What each feature adds to the score of each of the cells, the weightiest first."""
         told = {
-            name: np.round(bead_scores(model, self.parts, self.grid, given, only=(name,))[at], 2).tolist()
+            # Rounded as double precision, in which they are told.
+            name: np.round(bead_scores(model, self.parts, self.grid, given, only=(name,))[at].astype(float), 2).tolist()
             for name in FEATURES
         }
         for place in range(len(at[0])):

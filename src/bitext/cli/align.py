@@ -17,16 +17,20 @@ from bitext.model.findings import Message
 from bitext.pipeline import PROFILES, Profile
 from bitext.report.words import Words, document_notes
 
+FORMATS = ("tsv", "jsonl")
+"""What may be shown on the screen, and may hold evidence; files may have other formats too."""
+
 
 def command(language: str) -> Verb:
     """The verb."""
     params = [
         paths(),
         option("--glossary", "glossary_paths", metavar="FILE", multiple=True),
-        option("--format", "kind", choices=("tsv", "jsonl")),
+        option("--format", "kind", choices=FORMATS),
         option("-o", "--output", metavar="FILE"),
         option("--profile", choices=PROFILES, default="accurate"),
         option("--encoder", metavar="FOLDER"),
+        option("--evidence", is_flag=True),
     ]
     return verb("align", language, run, params)
 
@@ -39,6 +43,7 @@ def run(
     output: str | None,
     profile: Profile,
     encoder: str | None,
+    evidence: bool,
 ) -> Exit:
     """Aligns and writes the beads; notes on how it was done go to the error stream."""
     from bitext.report.rows import beads_jsonl, beads_tsv
@@ -46,23 +51,23 @@ def run(
     if len(paths) != 2:
         raise ConfigError(Message.of("cli.usage.two-pages", verb="align", given=len(paths)))
     if output is not None and kind is None and kind_of_path(output) is not None:
-        target_kind(output)
+        kind = target_kind(output).name
+    if evidence and kind is not None and kind not in FORMATS:
+        raise ConfigError(Message.of("cli.usage.evidence-format", kind=kind, accepted=", ".join(FORMATS)))
     if encoder is not None and profile == "fast":
         raise ConfigError(Message.of("cli.usage.encoder-fast"))
     with waiting(catalogue.text("cli.progress.align", language)):
         glossary, _ = glossaries.chosen(glossary_paths)
         source, target, notes = pipeline.read_pair(*paths)
-        alignment = pipeline.aligned(source, target, glossary, profile, encoder)
+        alignment = pipeline.aligned(source, target, glossary, profile, encoder, evidence=evidence)
     words = Words(language)
     told = [words.message(note) for note in (*notes, *map(Message.of, alignment.notes))]
     for note in (*told, *document_notes(source, words), *document_notes(target, words)):
         console.complain(words.say("notes.label", note=note))
-    if output is not None and kind is None and (found := kind_of_path(output)) is not None:
-        kind = found.name
     if kind in (None, "tsv"):
-        deliver(beads_tsv(alignment), output)
+        deliver(beads_tsv(alignment, evidence=evidence), output)
     elif kind == "jsonl":
-        deliver(beads_jsonl(alignment, ascii_only=ascii_only(output)), output)
+        deliver(beads_jsonl(alignment, ascii_only=ascii_only(output), evidence=evidence), output)
     elif output is not None:
         _write(alignment, output, language)
     return Exit.CLEAN

@@ -13,6 +13,7 @@ from bitext.report.words import shown_path
 from bitext.text.display import one_line
 
 BEAD_COLUMNS = ("confidence", "source_segments", "target_segments", "source", "target")
+EVIDENCE_COLUMN = "evidence"
 SEGMENT_COLUMNS = ("line", "column", "kind", "text")
 
 
@@ -33,8 +34,12 @@ def _jsonl(rows: Iterable[Row], ascii_only: bool) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=ascii_only) + "\n"
 
 
-def beads_tsv(alignment: Alignment) -> Iterator[str]:
-    """A header, then a line a bead: confidence, numbers of the segments from 1 on (3-4, or empty), both texts."""
+def beads_tsv(alignment: Alignment, *, evidence: bool = False) -> Iterator[str]:
+    """A header, then a line a bead: confidence, numbers of the segments from 1 on (3-4, or empty), both texts.
+
+    With `evidence` one more column names the features that speak for the bead and against it, with their weights in
+    nats ("similarity +6.21, length -0.40").
+    """
     rows = (
         (
             f"{bead.confidence:.3f}",
@@ -42,10 +47,11 @@ def beads_tsv(alignment: Alignment) -> Iterator[str]:
             _numbers(bead.target),
             alignment.source_text(bead),
             alignment.target_text(bead),
+            *([", ".join(f"{reason.feature} {reason.weight:+.2f}" for reason in bead.evidence)] if evidence else ()),
         )
         for bead in alignment.beads
     )
-    return _tsv(BEAD_COLUMNS, rows)
+    return _tsv((*BEAD_COLUMNS, EVIDENCE_COLUMN) if evidence else BEAD_COLUMNS, rows)
 
 
 def _numbers(indices: range) -> str:
@@ -55,10 +61,11 @@ def _numbers(indices: range) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def beads_jsonl(alignment: Alignment, *, ascii_only: bool = False) -> Iterator[str]:
+def beads_jsonl(alignment: Alignment, *, ascii_only: bool = False, evidence: bool = False) -> Iterator[str]:
     """A line that says what made the alignment, then a line a bead: the texts of its segments and its confidence.
 
-    This is the form of the alignments that are kept with published items once a person has read them.
+    This is the form of the alignments that are kept with published items once a person has read them. With `evidence`
+    a bead also has the weights of the features that speak for it and against it, in nats, the weightiest first.
     """
     head: Row = {
         "format": "bitext-alignment",
@@ -67,15 +74,18 @@ def beads_jsonl(alignment: Alignment, *, ascii_only: bool = False) -> Iterator[s
         "target": shown_path(alignment.target.document),
         "signature": alignment.signature,
     }
-    return _jsonl(chain((head,), (_bead(alignment, bead) for bead in alignment.beads)), ascii_only)
+    return _jsonl(chain((head,), (_bead(alignment, bead, evidence) for bead in alignment.beads)), ascii_only)
 
 
-def _bead(alignment: Alignment, bead: Bead) -> Row:
-    return {
+def _bead(alignment: Alignment, bead: Bead, evidence: bool) -> Row:
+    row: Row = {
         "source": [alignment.source.segments[index].text for index in bead.source],
         "target": [alignment.target.segments[index].text for index in bead.target],
         "confidence": round(bead.confidence, 4),
     }
+    if evidence:
+        row[EVIDENCE_COLUMN] = {reason.feature: reason.weight for reason in bead.evidence}
+    return row
 
 
 def segments_tsv(page: SegmentedDocument) -> Iterator[str]:
