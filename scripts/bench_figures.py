@@ -15,9 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.quality.figures_bench import CHANGES, FIGURES, SEED, Pair, datasets, findings, found, plant
+from tests.quality.figure_faults import CHANGES, Pair
+from tests.quality.figures_bench import FIGURES, NAMES, SEED, datasets, findings, found, plant
 
 from bitext.messages import catalogue
+
+ALL = "all sets"
 
 
 def main() -> int:
@@ -25,6 +28,7 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=0, help="print so many findings on the clean text")
     parser.add_argument("--missed", type=int, default=0, help="print so many planted faults that were not found")
     parser.add_argument("--set", default="", help="only this data set")
+    parser.add_argument("--kind", default="", help="only faults of this kind")
     parser.add_argument("--per-kind", type=int, default=150)
     options = parser.parse_args()
     sets = {name: pairs for name, pairs in datasets().items() if not options.set or name == options.set}
@@ -32,7 +36,7 @@ def main() -> int:
         print("no data set is there")
         return 1
     clean = {name: _clean(name, pairs, options.show) for name, pairs in sets.items()}
-    _recall(sets, clean, options.per_kind, options.missed)
+    _recall(sets, clean, options.per_kind, options.missed, options.kind)
     return 0
 
 
@@ -55,24 +59,40 @@ def _clean(name: str, pairs: list[Pair], show: int) -> frozenset[int]:
     return frozenset(range(len(pairs))) - {index for index, _ in rows}
 
 
-def _recall(sets: dict[str, list[Pair]], clean: dict[str, frozenset[int]], per_kind: int, missed: int) -> None:
-    totals: Counter[str] = Counter()
-    hits: Counter[str] = Counter()
+def _recall(
+    sets: dict[str, list[Pair]], clean: dict[str, frozenset[int]], per_kind: int, missed: int, kind: str
+) -> None:
+    totals: Counter[tuple[str, str]] = Counter()
+    hits: Counter[tuple[str, str]] = Counter()
     for name, pairs in sets.items():
         for fault in plant(pairs, clean[name], per_kind):
-            totals[fault.kind] += 1
+            if kind not in ("", fault.kind):
+                continue
             hit = found(fault)
-            hits[fault.kind] += hit
+            for key in ((name, fault.kind), (ALL, fault.kind)):
+                totals[key] += 1
+                hits[key] += hit
             if not hit and missed:
                 missed -= 1
-                print("  missed", fault.kind, repr(fault.pair.target[fault.span.start : fault.span.end]))
+                print("  missed", name, fault.kind, repr(fault.pair.target[fault.span.start : fault.span.end]))
                 print("    ", fault.pair.source, "\n    ", fault.pair.target)
+    _table([*sets, ALL], totals, hits)
+    figures = [kind for kind in CHANGES if kind not in NAMES]
+    total = sum(totals[ALL, kind] for kind in figures)
+    print(
+        f"numbers and dates together: recall {sum(hits[ALL, kind] for kind in figures) / max(total, 1):.3f} of {total}"
+    )
+
+
+def _table(names: list[str], totals: Counter[tuple[str, str]], hits: Counter[tuple[str, str]]) -> None:
+    """Recall by kind and set, with the number of the faults that were planted."""
+    print(f"{'':14}" + "".join(f"{name:>17}" for name in names))
     for kind in CHANGES:
-        if totals[kind]:
-            print(f"planted {kind:14} {totals[kind]:5}  found {hits[kind]:5}  recall {hits[kind] / totals[kind]:.3f}")
-    figures = [kind for kind in CHANGES if kind not in ("name", "person")]
-    total = sum(totals[kind] for kind in figures)
-    print(f"numbers and dates together: recall {sum(hits[kind] for kind in figures) / max(total, 1):.3f} of {total}")
+        cells = (
+            f"{hits[name, kind] / totals[name, kind]:.3f} of {totals[name, kind]:4}" if totals[name, kind] else "-"
+            for name in names
+        )
+        print(f"{kind:14}" + "".join(f"{cell:>17}" for cell in cells))
 
 
 if __name__ == "__main__":

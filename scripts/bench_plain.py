@@ -19,7 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.quality.figures_bench import DATA, Pair, bitext, datasets
+from tests.quality.figure_faults import Pair
+from tests.quality.figures_bench import DATA, bitext, datasets
 
 from bitext import pipeline
 from bitext.checks.context import Context

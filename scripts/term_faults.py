@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scripts.term_sets import Case, align
-from tests.quality.figures_bench import CHANGES, Pair
+from tests.quality.figure_faults import CHANGES, Pair
 
 from bitext.checks.context import SIDES, Context
 from bitext.checks.registry import DEFAULT

@@ -45,6 +45,9 @@ def contradictions(
     rest_right = [mention for mention in right if id(mention) not in used]
     if max(len(source.dates), len(target.dates)) <= _FEW:
         pairs += [*_paired(rest_left, doubled_right), *_paired(doubled_left, rest_right)]
+    if not pairs and len(free_source) == len(free_target) == 1 and free_source[0].fields and free_target[0].fields:
+        # One each is left, whatever is said elsewhere: one stands in place of the other.
+        pairs = [pair for pair in _paired(free_source, free_target) if _as_fine(pair)]
     if pairs:
         return pairs
     said = [{number.value for number in side.numbers} for side in (target, source)]
@@ -138,6 +141,11 @@ def _sharing(first: DateMention, second: DateMention, name: str, *, both: bool) 
     """Whether enough else is equal: any field where the value is alone on `both` sides, the day where on one."""
     common = set(first.common(second)) - {name}
     return bool(common) if both else "day" in common and (name != "year" or "month" in common)
+
+
+def _as_fine(pair: Contradiction) -> bool:
+    """Whether both dates end in the same field: two days, two years."""
+    return pair.source.fields[-1][0] == pair.target.fields[-1][0]
 
 
 def _one_kind(first: DateMention, second: DateMention) -> bool:

@@ -11,30 +11,14 @@ from itertools import islice
 
 from bitext.checks.date_matching import unmatched as unmatched_dates
 from bitext.checks.figures import Figures
+from bitext.checks.number_pairs import MOST, SMALL, Mismatch, single, slips
 from bitext.text.dates import DateMention
-from bitext.text.figures import Sameness, converted, factor, one_digit_apart, readings, sameness
+from bitext.text.figures import Sameness, converted, readings, sameness
 from bitext.text.numerals import Number
 
-_MOST = 60
-"""Beyond so many leftovers a side (tables, score lists) near matches are not sought: that cost grows by the square."""
 _CHOICES = 8
 """Of so many equal numbers the one with the same unit is taken."""
-_SMALL = 10
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Numbers without an answer: a pair that differs where both are given, else one that is missing or added.
-
-    `factor` is the power of ten between them, if there is one; `related` says whether one looks like a slip of the
-    other.
-    """
-
-    source: Number | None
-    target: Number | None
-    factor: Decimal | None = None
-    related: bool = False
 
 
 def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], Sequence[Figures]]) -> list[Mismatch]:
@@ -43,15 +27,22 @@ def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], 
     `near` are the figures around the unit on either side where the pairing is unsure: what stands there answers too.
     """
     left, right = _parts(source.numbers), _parts(target.numbers)
-    free_left, free_right = (_firm(rows) for rows in unmatched(left, right))
-    if not free_left and not free_right:
+    rest_left, rest_right = unmatched(left, right)
+    if not rest_left and not rest_right:
         return []
     dates_left, dates_right = unmatched_dates(source.dates, target.dates)
+    free_left, free_right = _firm(rest_left), _firm(rest_right)
     said_left, said_right = _said(source, dates_left, near[0]), _said(target, dates_right, near[1])
     asking_left = [number for number in free_left if not said_right.answers(number)]
     asking_right = [number for number in free_right if not said_left.answers(number)]
     free_left, free_right = [*free_left, *_years(dates_left)], [*free_right, *_years(dates_right)]
-    pairs = _slips(asking_left, asking_right, free_left, free_right)
+    pairs = slips((asking_left, asking_right), (free_left, free_right))
+    paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
+    rest = [
+        [number for number in (*rows, *_years(dates)) if id(number) not in paired and not _is_day(number, other)]
+        for rows, dates, other in ((rest_left, dates_left, target), (rest_right, dates_right, source))
+    ]
+    pairs += single((source.text, rest[0]), (target.text, rest[1]))
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
     missing = [
         Mismatch(number, None)
@@ -71,8 +62,13 @@ def _years(mentions: Iterable[DateMention]) -> list[Number]:
     return [
         Number(mention.span, Decimal(mention.year))
         for mention in mentions
-        if mention.year is not None and len(mention.fields) == 1
+        if mention.year is not None and len(mention.fields) == 1 and mention.end_year is None
     ]
+
+
+def _is_day(number: Number, other: Figures) -> bool:
+    """Whether an ordinal is the day that the other side gives: on the 25th, 25日."""
+    return number.kind == "ordinal" and any(number.value == mention.day for mention in other.dates)
 
 
 def _firm(numbers: Iterable[Number]) -> list[Number]:
@@ -85,45 +81,70 @@ def _parts(numbers: Iterable[Number]) -> list[Number]:
 
 
 def unmatched(left: list[Number], right: list[Number]) -> tuple[list[Number], list[Number]]:
-    """The numbers of either side that remain when as many as possible are matched one to one, equal ones first."""
+    """The numbers of either side that remain when as many as possible are matched one to one, equal ones first.
+
+    Of equal ones those that are alike are matched, then those that stand in about the same place of the sentence, so
+    that what is left over is what most likely has no equal.
+    """
     places: dict[Decimal, deque[int]] = {}
     for index, number in enumerate(right):
         for value in readings(number):
             places.setdefault(value, deque()).append(index)
-    used: set[int] = set()
-    free_left: list[Number] = []
-    for number in left:
-        choices = [
-            index
-            for value in readings(number)
-            for index in _first_free(places.get(value), used)
-            if sameness(number, right[index]) is Sameness.EQUAL
-        ]
-        if choices:
-            used.add(min(choices, key=lambda index: (_unlike(number, right[index]), index)))
-        else:
-            free_left.append(number)
-    free_right = [number for index, number in enumerate(right) if index not in used]
-    return _without_near(free_left, free_right)
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    # Figures of names first, so that what is left over is what most needs an answer; ordinals with ordinals.
+    order = sorted(range(len(left)), key=lambda place: left[place].firm)
+    for alike in (True, False):
+        for place in order:
+            number = left[place]
+            if place not in matched:
+                choices = [
+                    (_unlike(number, right[index]), abs(index * len(left) - place * len(right)), index)
+                    for value in readings(number)
+                    for index in _first_free(places.get(value), taken)
+                    if _may_answer(number, right[index], alike=alike)
+                ]
+                if choices:
+                    matched[place] = min(choices)[2]
+                    taken.add(matched[place])
+    free_left = [number for place, number in enumerate(left) if place not in matched]
+    return _without_near(free_left, [number for index, number in enumerate(right) if index not in taken])
 
 
-def _first_free(indices: deque[int] | None, used: set[int]) -> list[int]:
-    """The first few of `indices` that are not `used`; those in front that are, are dropped for good."""
-    if indices is None:
-        return []
-    while indices and indices[0] in used:
-        indices.popleft()
-    return [index for index in islice(indices, _CHOICES) if index not in used]
+def _first_free(indices: deque[int] | None, taken: set[int]) -> list[int]:
+    """The first few of `indices` that are not `taken`; those before them that are, are dropped for good."""
+    free: list[int] = []
+    while indices and len(free) < _CHOICES:
+        index = indices.popleft()
+        if index not in taken:
+            free.append(index)
+    if indices is not None:
+        indices.extendleft(reversed(free))
+    return free
 
 
-def _unlike(first: Number, second: Number) -> int:
-    """In how many respects two equal numbers differ."""
-    return (first.unit != second.unit) + (first.currency != second.currency) + (first.kind != second.kind)
+def _may_answer(first: Number, second: Number, *, alike: bool) -> bool:
+    """Whether two numbers are equal and both ordinals or both none, or, if not `alike`, an ordinal and a count.
+
+    Words that only imply a number answer no ordinal: both is not the second.
+    """
+    if sameness(first, second) is not Sameness.EQUAL:
+        return False
+    mixed = (first.kind == "ordinal") != (second.kind == "ordinal")
+    if alike or not mixed:
+        return not mixed
+    return all(number.kind == "ordinal" or number.exact or number.firm for number in (first, second))
+
+
+def _unlike(first: Number, second: Number) -> tuple[int, bool]:
+    """In how many respects two equal numbers differ, and whether one alone is firm."""
+    unlike = (first.unit != second.unit) + (first.currency != second.currency) + (first.kind != second.kind)
+    return unlike, first.firm != second.firm
 
 
 def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number], list[Number]]:
     """Removes a maximum one-to-one matching of numbers that say nearly the same (augmenting paths)."""
-    if not left or not right or len(left) > _MOST or len(right) > _MOST:
+    if not left or not right or len(left) > MOST or len(right) > MOST:
         return left, right
     holder: dict[int, int] = {}
 
@@ -175,7 +196,7 @@ def _said(figures: Figures, free: Iterable[DateMention], near: Sequence[Figures]
     numbers = _parts(figures.numbers)
     plain = frozenset(value for number in numbers if number.kind != "percent" for value in readings(number))
     percent = frozenset(number.value for number in numbers if number.kind == "percent")
-    measures = tuple(islice((number for number in numbers if number.unit), _MOST))
+    measures = tuple(islice((number for number in numbers if number.unit), MOST))
     multiples = frozenset(number.value for number in numbers if number.kind == "multiple")
     return _Said(plain, percent, measures, _unnumbered(figures, free, near), multiples)
 
@@ -206,60 +227,13 @@ def _bare(figures: Figures) -> set[Decimal]:
     return values
 
 
-def _slips(
-    asking_left: list[Number], asking_right: list[Number], free_left: list[Number], free_right: list[Number]
-) -> list[Mismatch]:
-    """Pairs of leftovers of which one looks like a slip of the other; one of them at least asks for an answer."""
-    if len(free_left) > _MOST or len(free_right) > _MOST:
-        return []
-    asking = {id(number) for number in (*asking_left, *asking_right)}
-    pairs: list[Mismatch] = []
-    used: set[int] = set()
-    for related in (_by_factor, _by_digit, _by_unit):
-        for first in free_left:
-            for second in free_right:
-                pair = None if {id(first), id(second)} & used else related(first, second)
-                if pair is not None and {id(first), id(second)} & asking:
-                    pairs.append(pair)
-                    used |= {id(first), id(second)}
-    rest_left = [number for number in asking_left if id(number) not in used]
-    rest_right = [number for number in asking_right if id(number) not in used]
-    if len(rest_left) == len(rest_right) == 1:
-        pair = _by_being_alone(rest_left[0], rest_right[0])
-        pairs += [pair] if pair is not None else []
-    return pairs
-
-
-def _by_factor(first: Number, second: Number) -> Mismatch | None:
-    ratio = factor(first, second)
-    return None if ratio is None else Mismatch(first, second, ratio, related=True)
-
-
-def _by_digit(first: Number, second: Number) -> Mismatch | None:
-    return Mismatch(first, second, related=True) if one_digit_apart(first, second) else None
-
-
-def _by_unit(first: Number, second: Number) -> Mismatch | None:
-    same = first.kind == second.kind and first.unit == second.unit and first.currency == second.currency
-    marked = first.kind == "percent" or first.unit or first.currency
-    return Mismatch(first, second) if same and marked else None
-
-
-def _by_being_alone(first: Number, second: Number) -> Mismatch | None:
-    """The only numbers that are left on either side, of one sort: both amounts, both small, or neither."""
-    if first.currency != second.currency or (first.kind == "percent") != (second.kind == "percent"):
-        return None
-    low, high = sorted((first.value, second.value))
-    return Mismatch(first, second) if high <= _SMALL or (low > 0 and high <= 10 * low) else None
-
-
 def _weighty(number: Number) -> bool:
     """Whether a number is missed when it is gone: small counts and 24 hours are often put in words or left out."""
     if number.kind == "percent" or number.currency:
         return number.value > 1
     if 1900 <= number.value <= 2099 and not number.unit and number.kind == "plain":
         return False  # it may be a year
-    return number.value > _SMALL and not (number.value == 24 and number.unit in ("hour", ""))
+    return number.value > SMALL and not (number.value == 24 and number.unit in ("hour", ""))
 
 
 def _exchanged(number: Number, others: Iterable[Number]) -> bool:

@@ -48,7 +48,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bitext.checks.context import Context
 from bitext.checks.currencies import Slip, is_local, slips
 from bitext.checks.figures import around, figures, shifted
-from bitext.checks.number_matching import Mismatch, mismatches
+from bitext.checks.number_matching import mismatches
+from bitext.checks.number_pairs import Mismatch
+from bitext.checks.percentage_points import PointSlip, of_points
 from bitext.checks.rule import Rule
 from bitext.checks.weight import DOUBTFUL
 from bitext.model.alignment import Side, TranslationUnit
@@ -72,6 +74,7 @@ def check(context: Context) -> Iterator[Finding]:
             near = (around(context, unit, "source"), around(context, unit, "target"))
             yield from _findings(context, unit, mismatches(source, target, near))
             yield from _currencies(context, unit, slips(source, target, languages, local=local))
+            yield from _points(context, unit, of_points(source, target))
 
 
 def _currencies(context: Context, unit: TranslationUnit, rows: Iterable[Slip]) -> Iterator[Finding]:
@@ -81,6 +84,15 @@ def _currencies(context: Context, unit: TranslationUnit, rows: Iterable[Slip]) -
         fields = {"source": source.text, "target": target.text}
         codes = {"ours": row.source.currency, "theirs": row.target.currency}
         message = Message.of("figures.number-mismatch.currency", **fields, **codes)
+        yield Finding(RULE.id, message, RULE.severity, unit.id, source, target)
+
+
+def _points(context: Context, unit: TranslationUnit, rows: Iterable[PointSlip]) -> Iterator[Finding]:
+    for row in rows:
+        source = context.mark("source", shifted(context, unit, "source", row.source.span))
+        target = context.mark("target", shifted(context, unit, "target", row.target.span))
+        key = "percent" if row.source.points else "points"
+        message = Message.of(f"figures.number-mismatch.{key}", source=source.text, target=target.text)
         yield Finding(RULE.id, message, RULE.severity, unit.id, source, target)
 
 
@@ -136,7 +148,7 @@ def _mark(context: Context, unit: TranslationUnit, side: Side, number: Number | 
 
 
 def _suggestion(context: Context, row: Mismatch) -> str:
-    if row.source is None or row.target is None:
+    if row.source is None or row.target is None or "ordinal" in (row.source.kind, row.target.kind):
         return ""
     page = context.document("target")
     marked = page.slice(row.target.span)

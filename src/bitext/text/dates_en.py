@@ -100,7 +100,7 @@ _TIME = (
 )
 _WEEK = r"\b(?P<wd>" + "|".join(_WEEKDAYS) + r")s?\b"
 _DAYS = (
-    rf"(?<=[Tt]he )(?P<dd>{_D})(?:st|nd|rd|th)(?=\s(?:of|and|to|local|in)\b|[,.;:)]|$)"
+    rf"(?<=[Tt]he )(?P<dd>{_D})(?:st|nd|rd|th)(?=\s(?:of|and|to|local|in|which)\b|\s?\(|[,.;:)]|$)"
     rf"|(?<=[Oo]n )(?P<dd2>{_D})(?:st|nd|rd|th)\b"
 )
 _RELATIVE = (

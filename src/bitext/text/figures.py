@@ -14,6 +14,9 @@ _NEAR = Decimal("0.02")
 """Relative difference between a fraction and the percentage that stands for it (a third, 33 %)."""
 _ROUNDED = Decimal("0.15")
 """Relative difference that rounding may make (over 500 for 570)."""
+_DOZEN = 12
+_ROUND_UNIT = 100
+"""From hundreds on a number that is itself vague may be rounded again."""
 _POWERS = tuple(Decimal(10) ** exponent for exponent in (1, 2, 3, 4, 5, 6, 8))
 
 
@@ -36,10 +39,16 @@ def readings(number: Number) -> tuple[Decimal, ...]:
 
 
 def _pairs(first: Number, second: Number) -> list[tuple[Decimal, Decimal]]:
-    """The readings of two numbers that may be compared: percentages with each other by their value alone."""
-    if first.kind == second.kind == "percent":
+    """The readings of two numbers that may be compared: percentages with each other and with counts by their value."""
+    kinds = {first.kind, second.kind}
+    if kinds == {"percent"} or ("percent" in kinds and any(map(_is_count, (first, second)))):
         return [(first.value, second.value)]
     return [(one, two) for one in readings(first) for two in readings(second)]
+
+
+def _is_count(number: Number) -> bool:
+    """Whether a number cannot be a share: 一 is not 100 %."""
+    return number.kind in ("plain", "ordinal") and number.other is None and number.value == number.value.to_integral()
 
 
 def sameness(first: Number, second: Number) -> Sameness:
@@ -73,6 +82,8 @@ def _vague(round_word: Number, number: Number) -> bool:
     """Dozens, hundreds, 数百 answer any number of their size that is itself not exact."""
     if round_word.exact or round_word.firm or number.exact or round_word.value < 10:
         return False
+    if _digits(round_word.value) > 1 and (round_word.unit or round_word.value % _DOZEN):
+        return False
     if round_word.value <= number.value < 10 * round_word.value:
         return True
     return abs(round_word.value - number.value) <= round_word.value / 4
@@ -99,12 +110,17 @@ def _rounded(one: Decimal, two: Decimal, first: Number, second: Number) -> bool:
     if _digits(coarse) == _digits(fine):
         return False
     unit = _last_place(coarse)
-    vague = not (first.exact and second.exact)
-    if not vague and (_digits(coarse) < 2 or unit < 1000):
+    numbers = (first, second) if coarse == one else (second, first)
+    if not _allows_rounding(*numbers, unit) and (_digits(coarse) < 2 or unit < 1000):
         return False
     if coarse < 10 and coarse < fine < coarse + unit:
         return True
     return coarse - unit / 2 <= fine < coarse + unit and abs(fine - coarse) <= _ROUNDED * coarse
+
+
+def _allows_rounding(coarse: Number, fine: Number, unit: Decimal) -> bool:
+    """Whether the wording allows for rounding: over 20 for 23, about 500 for about 530, not about 30 for about 32."""
+    return not coarse.exact and (fine.exact or unit >= _ROUND_UNIT)
 
 
 def _digits(value: Decimal) -> int:

@@ -30,7 +30,8 @@ class Number:
     empty. `exact` is False beside words such as 约, 多, about, over. A number is `firm` where it is written so that a
     translation must keep it (digits, 一百二十三); not firm are small or vague ones (两, 数百, a couple, dozens) and
     those inside names (5G, Boeing 737): they may answer a number of the other side and never ask for one.
-    `other` is a second reading where the form has one (50m).
+    `other` is a second reading where the form has one (50m). `points` says of a percentage that it is the difference of
+    two others: percentage points, 个百分点, basis points.
     """
 
     span: Span
@@ -42,6 +43,7 @@ class Number:
     exact: bool = True
     firm: bool = True
     other: Decimal | None = None
+    points: bool = False
 
     @property
     def bounds(self) -> tuple[Decimal, ...]:

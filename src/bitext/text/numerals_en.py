@@ -40,9 +40,9 @@ _PATTERN = re.compile(
             rf"|{VERSIONS}"
             r"|\b(?:no one|one another|each other|one day|at once|in one|at first|first of all|first-class"
             r"|first-hand|second-hand|secondly|thirdly|firstly"
-            r"|First Lady|third[- ]part(?:y|ies)|split[- ]second|for seconds?|half[- ](?:time|way|hearted)"
+            r"|First Lady|split[- ]second|for seconds?|half[- ](?:time|way|hearted)"
             r"|half-?finals?|quarter-?finals?|quarterback|head[- ]quarters?|one-?stop|one-sided|two-way|Seventh-day"
-            r"|zero-sum|9/11|24/7|50[/-]50)\b)",
+            r"|zero-sum|second to none|9/11|24/7|50[/-]50)\b)",
             rf"(?P<parts>(?:\b(?P<pn>{choice(SMALL)}|an?)[\s-])(?P<pd>{choice(PARTS)})\b"
             r"(?![\s-](?:hundred|thousand|million|billion|dozen|decade|time|place|person|party|year|day|week|month|round|quarter|edition|season|session|term"
             r"|century|of\sthe\scentury)))",
@@ -83,20 +83,29 @@ _GROUPS = (
 )
 
 _SUFFIX = re.compile(
-    r"(?P<plus>\+)?(?:\s?(?P<percent>%|percentage[\s-]points?|per\s?cent(?:age)?\b(?:\spoints?)?|pct\b)|[\s-]?(?P<basis>bps?\b|basis[\s-]points?)"
+    r"(?P<plus>\+)?(?:\s?(?P<percent>%|(?:per\s?centage|per\s?cent|pct|%)[\s-](?P<points>points?\b)|per\s?cent(?:age)?\b|pct\b|ppts?\b|pp\b)|[\s-]?(?P<basis>bps?\b|basis[\s-]points?)"
     rf"|[\s-](?P<times>times|fold)\b|[\s-]?(?P<currency>{alternatives(CURRENCIES_EN)})\b|[\s-]?(?P<unit>{alternatives(EN)})\b)?"
     r"(?P<tail>\s(?:or so|or more|odd)\b)?"
 )
 _BEFORE = re.compile(
     r"(?:\b(?:about|around|some|nearly|almost|over|than|least|most|up to|roughly|approximately|approx\.?"
     r"|estimated|close to|above|exceed(?:ed|s|ing)?|below|under|near|surpass(?:ed|es|ing)?|topped|past|an|as|circa)"
-    r"|[~≈<>])\s?(?:the\s)?(?:[A-Z$€£¥]{1,4}\s?)?$",
+    r"(?![a-z])|[~≈<>])\s?(?:the\s)?(?:(?-i:[A-Z$€£¥]{1,4})\s?)?$",
     re.IGNORECASE,
 )
 _FEW_UNIT = re.compile(rf"\s(?:of\s)?(?P<unit>{alternatives(EN)})\b")
 _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~:]|to|and|or|versus|vs\.?)\s?(?:[A-Z]{0,3}[$€£¥])?")
 _DASHES = frozenset("-–—~")
+_SHARE_AFTER = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:of|to|from|in|on|for|at|by|since|and|or|as|than|more|less|lower|higher|larger|smaller|bigger"
+    r"|cheaper|faster|longer|below|above|over|are|is|was|were|have|had|said|say|says|would|will|between|during|after"
+    r"|within|the|its|their|last|this)\b)"
+)
+_SHARE_BEFORE = re.compile(
+    r"\b(?:by|up|down|about|around|nearly|almost|roughly|approximately|least|fell|rose|dropped|cut|lost|shed)\s$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Za-z]*\s$")
 # The figures of charts and tables are numbers of the text, not of a name such as Boeing 737 or Chapter 11.
 _LABEL = re.compile(
@@ -147,8 +156,13 @@ def _weak(text: str, span: Span, group: str, match: re.Match[str]) -> Number:
     number = Number(span, Decimal(0), firm=False)
     match group:
         case "parts":
-            value = fraction(SMALL.get(match["pn"].lower(), 1), PARTS[match["pd"].lower()])
-            return replace(number, value=value, kind="fraction")
+            name = match["pd"].lower()
+            value, other = fraction(SMALL.get(match["pn"].lower(), 1), PARTS[name]), None
+            if match["pn"].lower() in ("a", "an") and name in ORDINALS:
+                other = Decimal(ORDINALS[name])
+                if not _is_share(text, span):
+                    return replace(number, value=other, kind="ordinal")
+            return replace(number, value=value, kind="fraction", other=other)
         case "slash":
             return replace(number, value=fraction(int(match["sn"]), int(match["sd"])), kind="fraction")
         case "half":
@@ -167,8 +181,16 @@ def _weak(text: str, span: Span, group: str, match: re.Match[str]) -> Number:
     return replace(number, value=Decimal(IMPLIED[word]), exact=False, unit=EN[unit["unit"]] if unit else "")
 
 
+def _is_share(text: str, span: Span) -> bool:
+    """Whether "a third" is a part of something: by a third, a third of them; but "a third summit"."""
+    after = _SHARE_AFTER.match(text, span.end)
+    return after is not None or _SHARE_BEFORE.search(text, max(0, span.start - 16), span.start) is not None
+
+
 def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     span, core = Span(*match.span()), match[group]
+    if _COUNTER.search(text, max(0, span.start - 16), span.start):
+        return None
     value, other = _digits(core) if group == "digits" else (spelled(core), None)
     if value is None:
         return _ordinal(span, core)
@@ -182,9 +204,8 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     if suffix["basis"]:
         value = value.scaleb(-2)
     exact = not (suffix["plus"] or suffix["tail"]) and _BEFORE.search(text, max(0, span.start - 16), span.start) is None
-    number = Number(
-        span, value, kind=kind, unit=EN.get(suffix["unit"] or "", ""), currency=currency, exact=exact, other=other
-    )
+    unit, points = EN.get(suffix["unit"] or "", ""), bool(suffix["points"] or suffix["basis"])
+    number = Number(span, value, kind=kind, unit=unit, currency=currency, exact=exact, other=other, points=points)
     if core.lower().endswith("dozen"):
         return replace(number, exact=False, firm=False)
     return replace(number, firm=_firm(text, number, group, core))
@@ -193,8 +214,6 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
 def _firm(text: str, number: Number, group: str, core: str) -> bool:
     if group == "words":
         return number.value > 10 and not core.lower().startswith(("a ", "an "))
-    if _COUNTER.search(text, max(0, number.span.start - 16), number.span.start):
-        return False
     if number.value == 0 and number.kind == "plain":
         return False
     if core[-1] == "K" and len(core) < 4 and not number.currency:
@@ -244,6 +263,8 @@ def _join(text: str, first: Number, second: Number) -> Number | None:
     if first.other is not None or second.other is not None:
         return None
     if first.high is not None or second.high is not None or len(gap) > 8 or second.kind == "ordinal":
+        return None
+    if first.kind == "percent" and first.points != second.points:
         return None
     if gap.strip() in _DASHES and not (text[first.span.end - 1] + text[second.span.start]).isdigit():
         return None

@@ -81,9 +81,7 @@ _BEFORE = re.compile(
 _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~～]|——|至|到|或|比|:|：|、)\s?")
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_LIST = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d)|第[一二三四五六七八九十]+[,，、])"
-)
+_LIST = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d))")
 # Round the clock, every day, a complete turn: figures of speech.
 _IDIOMATIC = frozenset(
     (Decimal(value), unit) for value, unit in ((24, "hour"), (365, "day"), (180, "degree"), (360, "degree"))
@@ -197,6 +195,8 @@ def _exact(text: str, span: Span) -> bool:
 
 
 def _counted(text: str, span: Span, match: re.Match[str]) -> Number | None:
+    if _COUNTER.search(text, max(0, span.start - 8), span.start):
+        return None
     form = "digits" if match["digits"] is not None else "han"
     core = match[form]
     suffix = _SUFFIX.match(text, span.end)
@@ -241,18 +241,20 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
         other = value.scaleb(-4)
     if suffix["times"]:
         kind = "multiple"
+    elif text[max(0, number.span.start - 2) : number.span.start].rstrip().endswith("第"):
+        kind = "ordinal"
     if suffix["half"] or suffix["halfafter"]:
         value += Decimal("0.5")
     sign = _SIGN.search(text, max(0, number.span.start - 4), number.span.start)
     currency = CURRENCIES_ZH.get(suffix["currency"] or "", "") or (CURRENCY_SIGNS[sign[0].strip()] if sign else "")
     number = replace(number, other=other)
-    return replace(number, value=value, kind=kind, unit=ZH.get(suffix["unit"] or "", ""), currency=currency)
+    points = bool(suffix["points"] or suffix["basis"])
+    unit = ZH.get(suffix["unit"] or "", "")
+    return replace(number, value=value, kind=kind, unit=unit, currency=currency, points=points)
 
 
 def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
-    if (number.value, number.unit) in _IDIOMATIC or _COUNTER.search(
-        text, max(0, number.span.start - 8), number.span.start
-    ):
+    if (number.value, number.unit) in _IDIOMATIC:
         return False
     after = text[number.span.end : number.span.end + 1]
     if text[number.span.end - 1] in "Kk" and len(number.span) < 4 and not number.currency:
@@ -281,6 +283,8 @@ def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bo
 def _join(text: str, first: Number, second: Number) -> Number | None:
     if first.high is not None or second.high is not None or second.span.start - first.span.end > 8:
         return None
+    if first.kind == "percent" and first.points != second.points:
+        return None  # 下跌31个基点至2.41%
     between = text[first.span.end : second.span.start]
     suffix = _SUFFIX.match(text, first.span.end)
     rest = between[suffix.end() - first.span.end :] if suffix else between
