@@ -1,4 +1,4 @@
-"""The search and the coverage of words once more, plainly and slowly, as what the fast versions must equal.
+"""The search, the coverage of words and the score once more, plainly and slowly, as what the fast versions must equal.
 
 A lattice here is a band of one document: `low[i] <= j < low[i] + width` for the points (i, j) that a path may visit.
 Scores are a function of (i, j, shape); beads that leave the band or the document do not exist.
@@ -132,3 +132,27 @@ def coverage(
 def linkable(explaining: Keyed, segment: Sequence[int], links: Links) -> int:
     """How many words of a segment anything on the other side explains."""
     return sum(explains(explaining, key, links) for key in segment)
+
+
+Beads = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def agreement(gold: Beads, auto: Beads) -> tuple[tuple[int, int, int, int], tuple[int, int, int, int]]:
+    """Beads found, right, wanted and recalled: by the strict and by the lax count."""
+    wanted, found = ({bead for bead in beads if any(bead)} for beads in (gold, auto))
+    two_sided, found_two_sided = ({bead for bead in beads if all(bead)} for beads in (wanted, found))
+    counts = []
+    for agrees in (_same, _alike):
+        right = sum(any(agrees(bead, other) for other in wanted) for bead in found)
+        recalled = sum(any(agrees(bead, other) for other in found_two_sided) for bead in two_sided)
+        counts.append((len(found), right, len(two_sided), recalled))
+    return counts[0], counts[1]
+
+
+def _same(bead: tuple[tuple[int, ...], tuple[int, ...]], other: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    return bead == other
+
+
+def _alike(bead: tuple[tuple[int, ...], tuple[int, ...]], other: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    """Whether two beads are the same or share a segment on either side."""
+    return bead == other or all(set(bead[side]) & set(other[side]) for side in (0, 1))

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.align import reference
 
 from bitext.align.scoring import Counts, Score, score
 from bitext.model.alignment import IndexPair
@@ -84,6 +85,11 @@ def alignments(draw: st.DrawFn) -> Beads:
     return beads
 
 
+numbers = st.lists(st.integers(0, 6), max_size=3, unique=True).map(sorted).map(tuple)
+loose_beads = st.lists(st.tuples(numbers, numbers), max_size=8)
+"""Beads that cross, overlap, are listed twice or hold nothing."""
+
+
 def swapped(beads: Beads) -> Beads:
     return [(target, source) for source, target in beads]
 
@@ -111,6 +117,12 @@ def test_what_is_strictly_right_is_laxly_right(gold: Beads, auto: Beads) -> None
     got = score(gold, auto)
     assert got.strict.right <= got.lax.right <= got.lax.found
     assert got.strict.recalled <= got.lax.recalled <= got.lax.gold
+
+
+@given(alignments() | loose_beads, alignments() | loose_beads)
+def test_the_counts_are_those_of_the_plain_definition(gold: Beads, auto: Beads) -> None:
+    got = score(gold, auto)
+    assert (got.strict, got.lax) == tuple(Counts(*figures) for figures in reference.agreement(gold, auto))
 
 
 @given(alignments(), alignments())

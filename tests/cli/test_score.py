@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +69,18 @@ def test_a_malformed_line_is_told_with_its_place(files: Path, capsys: Captured) 
 def test_a_missing_file_is_told(capsys: Captured) -> None:
     assert main(["score", "alignment", "gold.align", "auto.alin"]) == 2
     assert "Did you mean auto.align?" in capsys.readouterr().err
+
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "align" / "scores.toml").read_text(encoding="utf-8"))[
+    "case"
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_figures_are_those_of_other_aligners_scripts(files: Path, case: dict[str, Any], capsys: Captured) -> None:
+    for name in ("gold", "auto"):
+        (files / f"{name}.align").write_text("\n".join(case[name].split(" ")) + "\n", encoding="utf-8")
+    assert main(["score", "alignment", "gold.align", "auto.align", "--format", "json"]) == 0
+    got = json.loads(capsys.readouterr().out)
+    for count in ("strict", "lax"):
+        assert [got[count][figure] for figure in ("precision", "recall", "f1")] == case[count]
