@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -113,23 +111,3 @@ def test_pairs_of_tmx_and_xliff_1_are_complete(memory: TranslationMemory) -> Non
             starts = [str(row.get(key)) for row in side.iter("{*}bpt")]
             assert sorted(starts) == sorted(str(row.get(key)) for row in side.iter("{*}ept"))
             assert len(set(starts)) == len(starts)
-
-
-SCHEMAS = {
-    "tmx": "tmx14.dtd",
-    "1.2": "xliff-core-1.2-transitional.xsd",
-    "2.0": "xliff_core_2.0.xsd",
-    "2.2": "xliff_core_2.2.xsd",
-}
-
-
-@pytest.mark.parametrize("name", SCHEMAS)
-@FEW
-@given(data=st.data())
-def test_what_is_written_validates_against_the_official_schema(name: str, data: st.DataObject) -> None:
-    path = Path(os.environ.get("BITEXT_SCHEMAS", "")) / SCHEMAS[name]
-    if not path.is_file():
-        pytest.skip(f"BITEXT_SCHEMAS names no folder with {path.name}; official schemas are not part of bitext")
-    schema = etree.DTD(str(path)) if path.suffix == ".dtd" else etree.XMLSchema(file=str(path))
-    root = etree.fromstring(written(name, data.draw(memories())))
-    assert schema.validate(root), schema.error_log
