@@ -10,7 +10,7 @@ properties.
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import BinaryIO, TypeAlias, cast
@@ -18,7 +18,7 @@ from typing import BinaryIO, TypeAlias, cast
 from bitext.errors import InputError
 from bitext.formats.bitexts.jsonplaces import runs_of, string_places
 from bitext.formats.bitexts.lines import Line, error_at, read_lines
-from bitext.formats.bitexts.segments import join, segments_of
+from bitext.formats.bitexts.segments import in_order, join, segments_of
 from bitext.formats.bitexts.text import encoded, pieces
 from bitext.model.documents import OriginRun, Span
 from bitext.model.findings import Message
@@ -127,7 +127,8 @@ class _Reader:
         value = row.get("confidence")
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        # Compared rather than converted: a whole number may be larger than any float.
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
             raise self.error("bitexts.json.value", line, name="confidence", wanted="0.98")
         return float(value)
 
@@ -152,8 +153,8 @@ class _Reader:
     def _codes(self, row: Row, key: str, length: int, line: Line) -> tuple[Code, ...]:
         value = row.get(key, [])
         codes = tuple(map(_code, value)) if isinstance(value, list) else (None,)
-        found = tuple(code for code in codes if code is not None and 0 <= code.offset <= length)
-        if len(found) != len(codes):
+        found = tuple(code for code in codes if code is not None)
+        if len(found) != len(codes) or not in_order(found, length):
             wanted = '[{"offset": 0, "kind": "open", "id": "1"}]'
             raise self.error("bitexts.json.value", line, name=key, wanted=wanted)
         return found

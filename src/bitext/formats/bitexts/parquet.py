@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bitext.errors import InputError, MissingExtra
 from bitext.formats.bitexts.headers import Columns, columns_of, told_languages
+from bitext.formats.bitexts.segments import in_order
 from bitext.model.documents import Span
 from bitext.model.findings import Message
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
@@ -105,7 +106,12 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 
 def _content(text: str | None, codes: list[dict[str, Any]]) -> Content | None:
-    return None if text is None else Content(text, tuple(map(_code, codes)))
+    if text is None:
+        return None
+    found = tuple(map(_code, codes))
+    if not in_order(found, len(text)):
+        raise ValueError("inline codes out of order")
+    return Content(text, found)
 
 
 def _code(row: dict[str, Any]) -> Code:

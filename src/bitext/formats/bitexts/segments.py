@@ -1,10 +1,14 @@
-"""The segments within one side of a unit, kept as a property: `0-37 38-50` are ranges of its text."""
+"""What stands where within one side of a unit: its segments, kept as a property (`0-37 38-50` are ranges of its text),
+and its inline codes.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+
+from bitext.model.memory import Code
 
 _RANGES = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?: [0-9]{1,9}-[0-9]{1,9})++")
 
@@ -27,3 +31,9 @@ def segments_of(text: str, told: str, joiner: str) -> list[str]:
     segments = [text[start:end] for start, end in ranges]
     ordered = all(start <= end for start, end in ranges) and all(a[1] <= b[0] for a, b in pairwise(ranges))
     return segments if ordered and join(segments, joiner) == (text, told) else [text]
+
+
+def in_order(codes: Sequence[Code], length: int) -> bool:
+    """Whether the codes stand one after another within a text of `length` characters."""
+    offsets = [0, *(code.offset for code in codes), length]
+    return all(a <= b for a, b in pairwise(offsets))
