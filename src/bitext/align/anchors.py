@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.arrays import distinct, expand
 from bitext.align.features.channel import Channel, Channels
-from bitext.align.features.coverage import distinct, expand
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Doubles: TypeAlias = npt.NDArray[np.float64]

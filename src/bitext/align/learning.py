@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.coverage import distinct, expand
+from bitext.align.features.arrays import distinct, expand
 from bitext.align.features.learnt import english_occurrences, string_occurrences
 from bitext.align.features.lexicon import Hashes, Lexicon
 from bitext.align.features.resources import LearntWords

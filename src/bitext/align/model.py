@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.align.calibration import UNCALIBRATED, Calibration
-from bitext.align.features import FEATURES
+from bitext.align.features import COVERAGE, FEATURES
 from bitext.align.features.column import Array
+from bitext.align.features.coverage import column_names, coverage_groups
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid
 from bitext.align.search import NEVER
@@ -52,11 +53,16 @@ def bead_scores(
     `only` are the features that count.
     """
     out = np.zeros((len(SHAPES), grid.rows, grid.width), dtype=np.float32)
-    for feature in (FEATURES[name] for name in only):
+    for feature in (FEATURES[name] for name in only if name not in COVERAGE):
         for name, shape, values in feature.columns(sides, grid, given):
             weight = model.weights.get(name, 0.0)
             if weight:
                 out[shape] += np.float32(weight) * values
+    names = [channel for feature in only for channel in COVERAGE.get(feature, ()) if channel in given.channels]
+    if names:
+        weights = [[model.weights.get(column, 0.0) for column in column_names(name)] for name in names]
+        channels = [given.channels[name] for name in names]
+        coverage_groups(list(zip(channels, weights, strict=True)), grid).add_to(out, grid)
     for shape, (a, b) in enumerate(SHAPES):
         out[shape][~grid.valid(a, b)] = NEVER
     return np.ascontiguousarray(out.transpose(1, 2, 0))

@@ -76,6 +76,11 @@ def normalise(text: str, *, width: bool = True, case: bool = True, script: bool 
     return Normalised(folded, () if text.isascii() else _runs(text, folding))
 
 
+def folded(text: str) -> str:
+    """The text of `normalise(text)`, for those who do not ask where its characters came from."""
+    return text.translate(_folding(True, True, True))
+
+
 def fold_character(character: str, width: bool = True, case: bool = True, script: bool = True) -> str:
     """What `normalise` makes of one character: none, one or several characters."""
     folded = _folding(width, case, script)[ord(character)]

@@ -33,3 +33,12 @@ FEATURES: Final[dict[str, Feature]] = {
     "parts": parts,
 }
 """All features by name, in the order of their weights."""
+
+COVERAGE: Final = {
+    "lexical": lexical.CHANNELS,
+    "numbers": numbers.CHANNELS,
+    "strings": strings.CHANNELS,
+    "names": names.CHANNELS,
+    "learnt": learnt.CHANNELS,
+}
+"""The features that are coverage by channels, which a score counts together (see `coverage`)."""

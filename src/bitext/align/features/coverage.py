@@ -3,235 +3,257 @@
 A channel of evidence (dictionary, numbers, names ...) gives words on both sides and links between them. A word of a
 target segment is explained by a group of source segments if one of them holds a word linked to it; likewise with the
 sides exchanged. How much that says depends on how often it would happen by chance: a word that every other segment
-could explain says nothing. For groups of any length the explained words are counted through the first segment of the
-group that explains them, so that the work is linear in the number of coincidences.
+could explain says nothing.
+
+What a group explains is a union, so a word is counted through the last segment of the group that explains it. What
+channels say is linear in their weights, so those that a score is made of are counted together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.channel import Channel, Channels, Words
+from bitext.align.features.arrays import Numbered, expand, in_order, marked
+from bitext.align.features.channel import Channel, Channels
 from bitext.align.features.column import ADDITION, OMISSION, TWO_SIDED, Column
-from bitext.align.grid import Grid, spread, spread_targets
-from bitext.align.shapes import LARGEST_GROUP
+from bitext.align.features.groups import MARGIN, Groups, padded, row_steps, table_width
+from bitext.align.grid import Grid
+from bitext.align.shapes import LARGEST_GROUP, SHAPES
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Array: TypeAlias = npt.NDArray[np.float32]
+Doubles: TypeAlias = npt.NDArray[np.float64]
 
-_WIDEST_MARGIN = 64
-_DENSE = 32
-"""Numbers up to this many times their count are told apart by marking a table rather than by sorting."""
+_PARTS: Final = ("target", "targets", "source", "sources", "added", "omitted")
+_AT_ONCE: Final = 1 << 23
+"""Words times segments within reach that are looked at together, which bounds the memory that it takes."""
 
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Words of one side explained by groups of 1, 2 ... segments of the other.
-
-    `weight[n - 1]` and `count[n - 1]` are tables for groups of n segments: the explained words' information (-ln of
-    the chance that n random segments explain them) and their number. A table of target words has a column for each
-    target segment from low[r] on; one of source words has one for each target group's first segment, `margin` columns
-    earlier. `information` and `linkable` are totals of each segment's words that anything in the document explains.
-    """
-
-    weight: Array
-    count: Array
-    margin: int
-    information: Array
-    linkable: Array
+Weighted: TypeAlias = tuple[Channel, Sequence[float]]
+"""A channel and the weights of its columns, in the order of `column_names`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side as the explaining or the explained one: its words and where the segments of a document begin and end."""
+    """The words of one side that anything is linked to, of all channels: no two channels share a key.
 
-    words: Words
-    document: Ints
-    starts: Ints
-    ends: Ints
-
-
-def explain_targets(channel: Channel, grid: Grid) -> Explained:
-    """Target words that groups of source segments explain; tables are (5, rows, width + 5)."""
-    left, right = _source_side(channel, grid), _target_side(channel, grid)
-    rows = grid.row_of(np.arange(len(left.document)), left.document)
-    first = grid.low[np.maximum(rows - LARGEST_GROUP, grid.source_starts[left.document] + left.document)]
-    last = grid.low[rows] + grid.width + LARGEST_GROUP
-    events = _coincidences(left, right, channel.links, first, last)
-    width = grid.width + LARGEST_GROUP
-    cells = []
-    for step in range(LARGEST_GROUP):
-        segment = events.segment - step
-        fits = (segment > events.previous) & (segment >= left.starts[events.document])
-        row = grid.row_of(segment, events.document)[fits]
-        cells.append((fits, row, right.words.segment[events.word][fits] - grid.low[row]))
-    return _tables(cells, events, right, grid.rows, width, 0)
-
-
-def explain_sources(channel: Channel, grid: Grid) -> Explained:
-    """Source words that groups of target segments explain; tables are (5, rows, margin + width)."""
-    left, right = _target_side(channel, grid), _source_side(channel, grid)
-    first, last = source_reach(grid, left.document)
-    events = _coincidences(left, right, channel.links[:, ::-1], first, last)
-    margin = min(_drift(grid), _WIDEST_MARGIN)
-    row = grid.row_of(right.words.segment[events.word], events.document)
-    cells = []
-    for step in range(LARGEST_GROUP):
-        segment = events.segment - step
-        fits = (segment > events.previous) & (segment >= left.starts[events.document])
-        cells.append((fits, row[fits], (segment - grid.low[row] + margin)[fits]))
-    return _tables(cells, events, right, grid.rows, margin + grid.width, margin)
-
-
-def _drift(grid: Grid) -> int:
-    """Columns that the band moves by within the rows of a group, at most."""
-    steps = range(1, LARGEST_GROUP)
-    moves = [(grid.low[n:] - grid.low[:-n])[grid.document[n:] == grid.document[:-n]] for n in steps]
-    return max(int(move.max(initial=0)) for move in moves)
-
-
-def _source_side(channel: Channel, grid: Grid) -> _Side:
-    document = np.repeat(np.arange(grid.documents), grid.source_ends - grid.source_starts)
-    return _Side(channel.source, document, grid.source_starts, grid.source_ends)
-
-
-def _target_side(channel: Channel, grid: Grid) -> _Side:
-    document = np.repeat(np.arange(grid.documents), grid.target_ends - grid.target_starts)
-    return _Side(channel.target, document, grid.target_starts, grid.target_ends)
-
-
-def source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
-    """For each target segment the first and one past the last source segment whose row's band is near it."""
-    first, last = np.empty(len(document), np.int64), np.empty(len(document), np.int64)
-    for d in range(grid.documents):
-        rows = slice(grid.source_starts[d] + d, grid.source_ends[d] + d + 1)
-        segments = np.arange(grid.target_starts[d], grid.target_ends[d])
-        low = grid.low[rows]
-        first[segments] = np.searchsorted(low + grid.width + LARGEST_GROUP, segments, side="right")
-        last[segments] = np.searchsorted(low, segments + LARGEST_GROUP, side="right")
-        first[segments] += grid.source_starts[d]
-        last[segments] += grid.source_starts[d]
-    return first, last
-
-
-@dataclass(frozen=True, slots=True)
-class _Coincidences:
-    """Pairs of an explaining segment and an explained word, by word and segment.
-
-    `previous` is the segment before that explains the same word, or -1; `information` and `linkable` are by word.
+    `starts` and `ends` are those of the documents' segments, `document` is that of each segment.
     """
 
     segment: Ints
-    word: Ints
-    previous: Ints
+    key: Ints
+    channel: Ints
+    keys: int
+    starts: Ints
+    ends: Ints
     document: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """The words of one side, and which segments of the other explain them.
+
+    Row `row[w]` of `marks` has a one for each segment that explains word w, by its number in its document, `MARGIN`
+    columns to the right. `information` is -ln of the chance that a random segment explains the word; 0 if none does.
+    """
+
+    row: Ints
+    marks: npt.NDArray[np.uint8]
     information: Array
     linkable: npt.NDArray[np.bool_]
 
 
-def _coincidences(left: _Side, right: _Side, links: Ints, first: Ints, last: Ints) -> _Coincidences:
-    # Keys and segments are packed into one number, the key above, so that one sort orders both.
-    bits = max(len(left.document), len(right.document)).bit_length() + 1
-    key, segment = _unpack(distinct(_offers(left.words, links, bits)), bits)
-    document = left.document[segment]
-    information, linkable = _information(left, right, key, document)
-    # The words themselves, as far as they stand within reach.
-    words = right.words.key << bits | right.words.segment
-    order = np.argsort(words, kind="stable")
-    low = key << bits | np.maximum(first, right.starts[left.document])[segment]
-    high = key << bits | np.minimum(last, right.ends[left.document])[segment]
-    begin = np.searchsorted(words[order], low)
-    owner, at = expand(begin, np.maximum(begin, np.searchsorted(words[order], high)))
-    word, explaining = _unpack(np.sort(order[at] << bits | segment[owner]), bits)
-    previous = np.full(len(word), -1, dtype=np.int64)
-    same = word[1:] == word[:-1]
-    previous[1:][same] = explaining[:-1][same]
-    return _Coincidences(explaining, word, previous, left.document[explaining], information, linkable)
+def column_names(channel: str) -> tuple[str, ...]:
+    """The names of the columns of a channel of that name: information and number of the explained target words, the
+    same of source words, and for beads of one side the words left unexplained."""
+    return tuple(f"{channel}-{part}" for part in _PARTS)
 
 
-def _offers(words: Words, links: Ints, bits: int) -> Ints:
-    """Keys of the other side and the segments that could explain them, packed; the same may come several times."""
-    key, segment = _unpack(distinct(words.key << bits | words.segment), bits)
-    links = links[np.argsort(links[:, 0], kind="stable")]
-    bounds = np.searchsorted(links[:, 0], np.arange(int(key.max(initial=0)) + 2))
+def coverage_columns(name: str, channels: Channels, grid: Grid) -> Iterator[Column]:
+    """The columns of the channel of that name."""
+    channel = channels.get(name)
+    if channel is None or not (len(channel.links) and len(channel.source.key) and len(channel.target.key)):
+        return
+    shapes = (*[[index for index, _, _ in TWO_SIDED]] * 4, [ADDITION], [OMISSION])
+    for column, of_shapes, one in zip(column_names(name), shapes, np.eye(len(_PARTS)).tolist(), strict=True):
+        out = np.zeros((len(SHAPES), grid.rows, grid.width), dtype=np.float32)
+        coverage_groups([(channel, one)], grid).add_to(out, grid)
+        yield from ((column, shape, out[shape]) for shape in of_shapes)
+
+
+def coverage_groups(channels: Sequence[Weighted], grid: Grid) -> Groups:
+    """What the channels say of all groups together."""
+    found = Groups.empty(grid)
+    source, target, links = _merged([channel for channel, _ in channels], grid)
+    if not len(links):
+        return found
+    weights = np.array([row for _, row in channels])
+    by_source, by_target = _explained(source, target, links), _explained(target, source, links[:, ::-1])
+    _add_targets(found, target, by_source, weights[:, :2], grid)
+    _add_sources(found, source, by_target, weights[:, 2:4], grid)
+    _add_lone(found.added, target, by_source, weights[:, 4])
+    _add_lone(found.omitted, source, by_target, weights[:, 5])
+    return found
+
+
+def _add_lone(out: Array, words: _Side, said: _Explained, weights: Doubles) -> None:
+    """Adds by segment the words that anything on the other side explains."""
+    out += np.bincount(words.segment, weights[words.channel] * said.linkable, minlength=len(out))
+
+
+def _merged(channels: Sequence[Channel], grid: Grid) -> tuple[_Side, _Side, Ints]:
+    """The linked words of all channels, and the links between their keys."""
+    segments: tuple[list[Ints], list[Ints]] = ([], [])
+    keys: tuple[list[Ints], list[Ints]] = ([], [])
+    links = []
+    first = np.zeros(2, dtype=np.int64)
+    for channel in channels:
+        last = [0, 0]
+        for side, words in enumerate((channel.source, channel.target)):
+            segments[side].append(words.segment)
+            keys[side].append(words.key + first[side])
+            last[side] = max(int(words.key.max(initial=0)), int(channel.links[:, side].max(initial=0)))
+        links.append(channel.links + first)
+        first = first + last + 1
+    every = np.concatenate(links)
+    there = [marked(int(count), np.concatenate(side)) for count, side in zip(first, keys, strict=True)]
+    every = every[there[0][every[:, 0]] & there[1][every[:, 1]]]
+    bounds = ((grid.source_starts, grid.source_ends), (grid.target_starts, grid.target_ends))
+    sides = []
+    for side in (0, 1):
+        used = marked(int(first[side]), every[:, side])
+        number = np.cumsum(used) - 1
+        kept = [used[some] for some in keys[side]]
+        segment = np.concatenate([some[chosen] for some, chosen in zip(segments[side], kept, strict=True)])
+        key = number[np.concatenate([some[chosen] for some, chosen in zip(keys[side], kept, strict=True)])]
+        channel_of = np.repeat(np.arange(len(channels)), [np.count_nonzero(chosen) for chosen in kept])
+        starts, ends = bounds[side]
+        document = np.repeat(np.arange(len(starts)), ends - starts)
+        sides.append(_Side(segment, key, channel_of, int(np.count_nonzero(used)), starts, ends, document))
+        every[:, side] = number[every[:, side]]
+    return sides[0], sides[1], every
+
+
+def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
+    """What the segments of the left side explain of the words of the right one; links are (left key, right key)."""
+    # Each document has keys of its own, so that the tables do not grow with the number of documents times keys.
+    left_document = left.document[left.segment]
+    explaining = Numbered.of(left_document * left.keys + left.key)
+    packed = right.document[right.segment] * right.keys + right.key
+    wanted = Numbered.of(packed)
+    sizes = left.ends - left.starts
+    longest = int(sizes.max(initial=0))
+    present = np.zeros((len(explaining.values), -(-longest // 64) * 64), dtype=bool)
+    present[explaining.number(left_document * left.keys + left.key), left.segment - left.starts[left_document]] = True
+    bits = np.packbits(present, axis=1).view(np.uint64)
+    # The union of the segments of all keys that are linked to one that is wanted.
+    document, key = np.divmod(wanted.values, right.keys)
+    ordered = links[in_order(links[:, 1])]
+    bounds = np.searchsorted(ordered[:, 1], np.arange(right.keys + 1))
     owner, at = expand(bounds[key], bounds[key + 1])
-    offers: Ints = links[at, 1] << bits | segment[owner]
-    return offers
+    number = explaining.number(document[owner] * left.keys + ordered[at, 0])
+    found = np.flatnonzero(number >= 0)
+    owner, number = owner[found], number[found]
+    united = np.zeros((len(wanted.values), bits.shape[1]), dtype=np.uint64)
+    begins = np.flatnonzero(np.diff(owner, prepend=-1))
+    if len(begins):
+        united[owner[begins]] = np.bitwise_or.reduceat(bits[number], begins, axis=0)
+    marks = np.zeros((len(united), longest + 2 * MARGIN), dtype=np.uint8)
+    marks[:, MARGIN : MARGIN + longest] = np.unpackbits(united.view(np.uint8), axis=1, count=longest)
+    frequency = marks.sum(axis=1, dtype=np.int64)
+    chance = np.minimum((frequency + 0.5) / (sizes[document] + 1.0), 1.0)
+    information = np.where(frequency > 0, -np.log(chance), 0.0).astype(np.float32)
+    row = wanted.number(packed)
+    return _Explained(row, marks, information[row], (frequency > 0)[row])
 
 
-def _information(left: _Side, right: _Side, key: Ints, document: Ints) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """For each word of the right side -ln of the chance that a random segment explains it, and whether any does.
+def _add_targets(groups: Groups, words: _Side, said: _Explained, weights: Doubles, grid: Grid) -> None:
+    """Adds the target words that groups of source segments explain."""
+    first, last = source_reach(grid, words.document)
+    document, width = words.document, table_width(grid)
+    first, size = first - grid.source_starts[document] + MARGIN, last - first
+    tables = np.zeros((2, LARGEST_GROUP, grid.rows * width))
+    for some, word, place, gap in _marks(said, first[words.segment], size[words.segment]):
+        segment = words.segment[some][word]
+        row = place - MARGIN + (grid.source_starts + np.arange(grid.documents))[document[segment]]
+        column = segment - grid.low[row] + MARGIN
+        inside = np.flatnonzero((column >= 0) & (column < width))
+        cell = gap[inside] * (grid.rows * width) + row[inside] * width + column[inside]
+        _count(tables, cell, word[inside], words.channel[some], said.information[some], weights)
+    steps = row_steps(grid)
+    total = np.zeros((2, grid.rows, grid.width + MARGIN))
+    for size_of_group, by_gap in enumerate(_by_least_gap(tables), start=1):
+        for part in (0, 1):
+            total[part] += padded(by_gap[part]).take(steps[size_of_group - 1])
+        groups.target[size_of_group - 1, :, MARGIN:] += total[0] - np.log(size_of_group) * total[1]
 
-    `key` and `document` are those of the left side's offers, sorted.
+
+def _add_sources(groups: Groups, words: _Side, said: _Explained, weights: Doubles, grid: Grid) -> None:
+    """Adds the source words that groups of target segments explain."""
+    width = table_width(grid)
+    row = words.segment + words.document[words.segment]
+    first = grid.low[row] - grid.target_starts[grid.document[row]]
+    tables = np.zeros((2, LARGEST_GROUP, grid.rows * width))
+    for some, word, place, gap in _marks(said, first, np.full(len(first), width)):
+        cell = gap * (grid.rows * width) + row[some][word] * width + (place - first[some][word])
+        _count(tables, cell, word, words.channel[some], said.information[some], weights)
+    total = np.zeros((2, grid.rows, width))
+    for size, by_gap in enumerate(_by_least_gap(tables), start=1):
+        total[:, :, : width + 1 - size] += by_gap.reshape(2, grid.rows, width)[:, :, size - 1 :]
+        groups.source[size - 1] += total[0] - np.log(size) * total[1]
+
+
+def _marks(said: _Explained, first: Ints, size: Ints) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
+    """The marks of the words within `size` columns from `first` on, some words at a time.
+
+    Gives the words, and of each mark the word among them, its column, and how far to its left the word has another
+    mark: 0 for the next column to 4 for the fifth or none.
     """
-    count = len(right.words.key)
-    if not len(key):
-        return np.zeros(count, dtype=np.float32), np.zeros(count, dtype=bool)
-    bits = len(left.starts).bit_length()
-    packed = key << bits | document
-    changes = np.flatnonzero(np.diff(packed, prepend=-1))
-    offers, frequency = packed[changes], np.diff(changes, append=len(packed))
-    own_document = right.document[right.words.segment]
-    own = right.words.key << bits | own_document
-    place = np.minimum(np.searchsorted(offers, own), len(offers) - 1)
-    linkable = offers[place] == own
-    chance = (frequency[place] + 0.5) / ((left.ends - left.starts)[own_document] + 1.0)
-    return np.where(linkable, -np.log(np.minimum(chance, 1.0)), 0.0).astype(np.float32), linkable
+    reach = int(size.max(initial=1))
+    last = int(first.max(initial=0)) + reach
+    marks = said.marks if last <= said.marks.shape[1] else np.pad(said.marks, ((0, 0), (0, last - said.marks.shape[1])))
+    windows = np.lib.stride_tricks.sliding_window_view(marks, reach, axis=1)
+    ragged = bool((size < reach).any())
+    at_once = max(_AT_ONCE // reach, 1)
+    for start in range(0, len(first), at_once):
+        some = slice(start, start + at_once)
+        near = windows[said.row[some], first[some]]
+        if ragged:
+            near &= np.arange(reach) < size[some, None]
+        flat = np.flatnonzero(near)
+        word = flat // reach
+        gap = np.minimum(np.diff(flat, prepend=-LARGEST_GROUP), LARGEST_GROUP) - 1
+        gap[np.flatnonzero(np.diff(word, prepend=-1))] = LARGEST_GROUP - 1
+        yield some, word, flat - word * reach + first[some][word], gap
 
 
-def _unpack(packed: Ints, bits: int) -> tuple[Ints, Ints]:
-    return packed >> bits, packed & ((1 << bits) - 1)
+def _count(tables: Doubles, cell: Ints, word: Ints, channel: Ints, information: Array, weights: Doubles) -> None:
+    """Adds the words at the cells: by their information and number, and by the weight of their information."""
+    flat = tables.reshape(2, -1)
+    of_information = weights[channel, 0]
+    of_word = of_information * information + weights[channel, 1]
+    flat[0] += np.bincount(cell, of_word[word], minlength=flat.shape[1])
+    flat[1] += np.bincount(cell, of_information[word], minlength=flat.shape[1])
 
 
-def distinct(values: Ints) -> Ints:
-    """The values, none negative, each once, in order. (`np.unique` hashes them, which takes many times as long.)"""
-    size = int(values.max(initial=0)) + 1
-    if size <= _DENSE * len(values):
-        seen = np.zeros(size, dtype=bool)
-        seen[values] = True
-        return np.flatnonzero(seen)
-    values = np.sort(values)
-    out: Ints = values[np.diff(values, prepend=-1) != 0]
-    return out
+def _by_least_gap(tables: Doubles) -> Iterator[Doubles]:
+    """Of tables by gap, (2, 5, cells), the sums over gaps of at least 1, 2, ... 5 columns."""
+    sums = np.cumsum(tables[:, ::-1], axis=1)[:, ::-1]
+    for size in range(LARGEST_GROUP):
+        yield sums[:, size]
 
 
-def expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """All indices of the ranges [begin, end), and the range each belongs to."""
-    sizes = end - begin
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    offset = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return owner, begin[owner] + offset
-
-
-def _tables(
-    cells: list[tuple[npt.NDArray[np.bool_], Ints, Ints]],
-    events: _Coincidences,
-    right: _Side,
-    rows: int,
-    width: int,
-    margin: int,
-) -> Explained:
-    weight = np.zeros((LARGEST_GROUP, rows, width), dtype=np.float32)
-    count = np.zeros((LARGEST_GROUP, rows, width), dtype=np.float32)
-    information = events.information[events.word]
-    for step, (fits, row, column) in enumerate(cells):
-        inside = (column >= 0) & (column < width)
-        flat = row[inside] * width + column[inside]
-        weight[step] = np.bincount(flat, information[fits][inside], minlength=rows * width).reshape(rows, width)
-        count[step] = np.bincount(flat, minlength=rows * width).reshape(rows, width)
-    np.cumsum(weight, axis=0, out=weight)
-    np.cumsum(count, axis=0, out=count)
-    # n random segments explain a word about n times as often as one.
-    weight -= np.log(np.arange(1, LARGEST_GROUP + 1, dtype=np.float32))[:, None, None] * count
-    segments = len(right.document)
-    total = np.bincount(right.words.segment, events.information, minlength=segments).astype(np.float32)
-    linkable = np.bincount(right.words.segment, events.linkable, minlength=segments).astype(np.float32)
-    return Explained(weight, count, margin, total, linkable)
+def source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
+    """For each target segment the first and one past the last source segment whose row's band is near it."""
+    segments = np.arange(len(document))
+    first = np.searchsorted(grid.low + grid.width + LARGEST_GROUP, segments, side="right")
+    last = np.searchsorted(grid.low, segments + LARGEST_GROUP, side="right")
+    starts, ends = grid.source_starts[document], grid.source_ends[document]
+    return np.clip(first - document, starts, ends), np.clip(last - document, starts, ends)
 
 
 def over_targets(table: Array, b: int) -> Array:
@@ -253,27 +275,3 @@ def over_sources(table: Array, margin: int, a: int, grid: Grid) -> Array:
         inside = (columns >= 0) & (columns < table.shape[1])
         out += np.where(inside, np.take_along_axis(table[rows], np.clip(columns, 0, table.shape[1] - 1), axis=1), 0)
     return out
-
-
-def column_names(channel: str) -> tuple[str, ...]:
-    """The names of the columns that `coverage_columns` yields for a channel of that name."""
-    return tuple(f"{channel}-{part}" for part in ("target", "targets", "source", "sources", "added", "omitted"))
-
-
-def coverage_columns(name: str, channels: Channels, grid: Grid) -> Iterator[Column]:
-    """Information and number of the explained words of both sides; for one-sided beads the words left unexplained.
-
-    `name` is that of the channel.
-    """
-    channel = channels.get(name)
-    if channel is None or not (len(channel.links) and len(channel.source.key) and len(channel.target.key)):
-        return
-    target, targets, source, sources, added, omitted = column_names(name)
-    by_source, by_target = explain_targets(channel, grid), explain_sources(channel, grid)
-    for index, a, b in TWO_SIDED:
-        yield target, index, over_targets(by_source.weight[a - 1], b)
-        yield targets, index, over_targets(by_source.count[a - 1], b)
-        yield source, index, over_sources(by_target.weight[b - 1], by_target.margin, a, grid)
-        yield sources, index, over_sources(by_target.count[b - 1], by_target.margin, a, grid)
-    yield added, ADDITION, spread_targets(grid, by_source.linkable, 1)
-    yield omitted, OMISSION, spread(grid, by_target.linkable, 1)[:, None]

@@ -19,6 +19,7 @@ from bitext.align.sides import Side, Sides
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
+CHANNELS = ("learnt",)
 COLUMNS = column_names("learnt")
 
 _LONGEST: Final = 4
@@ -65,7 +66,7 @@ def string_occurrences(side: Side, lexicon: Lexicon) -> tuple[Ints, Hashes]:
 def english_occurrences(side: Side) -> tuple[Ints, Hashes]:
     """Segment and key of all content words of the English side."""
     words = english_words(side.texts)
-    return words.segment, _of_pair(words.key, side.pair[words.segment])
+    return words.segment, _of_pair(words.keys[words.number], side.pair[words.segment])
 
 
 def _of_pair(key: Hashes, pair: Ints) -> Hashes:

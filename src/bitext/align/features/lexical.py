@@ -11,15 +11,27 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from bitext.align.features.arrays import distinct, expand
 from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
-from bitext.align.features.coverage import column_names, coverage_columns, expand
+from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.lexicon import LONGEST_WORD, Hashes, Lexicon, hash_ngrams
 from bitext.align.features.resources import Resources
-from bitext.align.features.text import FoundWords, Ints, JoinedText, chinese_words, english_words, joined, lookup
+from bitext.align.features.text import (
+    FoundWords,
+    Ints,
+    JoinedText,
+    chinese_words,
+    english_words,
+    first_bits,
+    joined,
+    known_words,
+    lookup,
+)
 from bitext.align.grid import Grid
 from bitext.align.sides import Sides
 
+CHANNELS = ("word", "gloss")
 COLUMNS = column_names("word") + column_names("gloss")
 
 
@@ -43,16 +55,15 @@ class _Links:
         text = joined(sides.source.texts)
         chinese, english = chinese_words(text, lexicon), english_words(sides.target.texts)
         keys, source = np.unique(chinese.key, return_inverse=True)
-        stems, target = np.unique(english.key, return_inverse=True)
-        self._words = Words(chinese.segment, source), Words(english.segment, target)
-        word, part, self._stem, strong = _links(text, chinese, source, keys, stems, lexicon)
-        self._word, self._strong = word, strong & (part == keys[word])
+        self._words = Words(chinese.segment, source), Words(english.segment, english.number)
+        self._stems = max(len(english.keys), 1)
+        word, part, stem, strong = _links(text, chinese, source, keys, english.keys, lexicon)
+        self._links, self._strong = word * self._stems + stem, strong & (part == keys[word])
 
     def channel(self, *, strong: bool) -> Channel:
         """A channel of all links, or of the strong ones."""
-        kept = self._strong if strong else np.ones(len(self._word), dtype=bool)
-        links = np.unique(np.stack([self._word[kept], self._stem[kept]], axis=1), axis=0)
-        return Channel(*self._words, links)
+        links = distinct(self._links[self._strong] if strong else self._links)
+        return Channel(*self._words, np.stack(np.divmod(links, self._stems), axis=1))
 
 
 def _links(
@@ -70,8 +81,8 @@ def _links(
             word.append(inside)
             part.append(hashes[start[inside] + offset])
     owner, parts = np.concatenate(word), np.concatenate(part)
-    known, row = lookup(lexicon.words, parts)
+    known, row = known_words(lexicon, parts)
     at, link = expand(lexicon.offsets[row], lexicon.offsets[row + 1])
-    present, stem = lookup(stems, lexicon.stems[link])
+    present, stem = lookup(stems, lexicon.stems[link], first_bits(stems))
     chosen = known[at[present]]
     return owner[chosen], parts[chosen], stem, lexicon.strong[link[present]]

@@ -6,19 +6,22 @@ A quick reading for many segments; the rule that compares numbers reads them wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from bitext.align.features.channel import Channel
+import numpy as np
+
+from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import Column
 from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.resources import Resources
-from bitext.align.features.strings import equal_words
+from bitext.align.features.text import marked_text
 from bitext.align.grid import Grid
 from bitext.align.sides import Sides
 from bitext.text import hannumerals
 
+CHANNELS = ("number",)
 COLUMNS = column_names("number")
 
 _MONTHS = (
@@ -40,9 +43,17 @@ _WORDS = (
 )
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "萬": 4, "億": 8}
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+
+
+def _spelled() -> str:
+    """The number words by their first letters, the longest first: where a letter begins none, none is tried."""
+    words = sorted(_WORDS, key=len, reverse=True)
+    first = sorted({word[0] for word in words})
+    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in words if word[0] == letter)})" for letter in first)
+
+
 _ENGLISH = re.compile(
-    rf"({_FIGURE}|{_SPELLED})(?:st|nd|rd|th)?\b(?:[\s-]+(hundred|thousand|million|billion|trillion)\b)?"
+    rf"({_FIGURE}|{_spelled()})(?:st|nd|rd|th)?\b(?:[\s-]+(hundred|thousand|million|billion|trillion)\b)?"
 )
 _CHINESE = re.compile(
     rf"({_FIGURE})\s*([万亿萬億])?|([〇零一二三四五六七八九十百千万亿两]{{2,12}}|[二三四五六七八九十])"
@@ -57,27 +68,36 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
 
 def number_channel(sides: Sides) -> Channel:
     """The numbers of both sides, each linked to itself."""
-    source = [_chinese(text) for text in sides.source.texts]
-    target = [_english(text) for text in sides.target.texts]
-    return equal_words(source, target)
+    numbers: dict[str, int] = {}
+    source = _words(sides.source.texts, _CHINESE, _chinese, numbers)
+    target = _words(tuple([text.lower() for text in sides.target.texts]), _ENGLISH, _value, numbers)
+    # Only what both sides have can explain anything.
+    links = np.intersect1d(source.key, target.key)
+    return Channel(source, target, np.stack([links, links], axis=1))
+
+
+def _words(
+    texts: tuple[str, ...], pattern: re.Pattern[str], value: Callable[..., str | None], numbers: dict[str, int]
+) -> Words:
+    """What the pattern finds, each with the number of its value among `numbers`, to which new ones are added."""
+    text = marked_text(texts)
+    ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(marked_text([""])))
+    found = [(match.start(), value(*match.groups())) for match in pattern.finditer(text)]
+    kept = [(start, numbers.setdefault(written, len(numbers))) for start, written in found if written is not None]
+    rows = np.array(kept, dtype=np.int64).reshape(-1, 2)
+    return Words(np.searchsorted(ends, rows[:, 0], side="right"), rows[:, 1])
 
 
 @lru_cache(maxsize=65536)
-def _english(text: str) -> list[str]:
-    return [_value(figure, scale) for figure, scale in _ENGLISH.findall(text.lower())]
+def _chinese(figure: str | None, scale: str | None, numeral: str | None) -> str | None:
+    if figure:
+        return _value(figure, scale)
+    value = hannumerals.value(numeral or "")
+    return None if value is None else _written(Decimal(value))
 
 
 @lru_cache(maxsize=65536)
-def _chinese(text: str) -> list[str]:
-    found = []
-    for figure, scale, numeral in _CHINESE.findall(text):
-        value = hannumerals.value(numeral) if numeral else None
-        if figure or value is not None:
-            found.append(_value(figure, scale) if figure else _written(Decimal(value or 0)))
-    return found
-
-
-def _value(figure: str, scale: str) -> str:
+def _value(figure: str, scale: str | None) -> str:
     value = _WORDS[figure] if figure in _WORDS else Decimal(figure.replace(",", ""))
     return _written(value.scaleb(_SCALES[scale]) if scale else value)
 
