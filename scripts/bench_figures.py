@@ -87,7 +87,7 @@ def _recall(
 def _table(names: list[str], totals: Counter[tuple[str, str]], hits: Counter[tuple[str, str]]) -> None:
     """Recall by kind and set, with the number of the faults that were planted."""
     print(f"{'':14}" + "".join(f"{name:>17}" for name in names))
-    for kind in CHANGES:
+    for kind in (kind for kind in CHANGES if totals[ALL, kind]):
         cells = (
             f"{hits[name, kind] / totals[name, kind]:.3f} of {totals[name, kind]:4}" if totals[name, kind] else "-"
             for name in names

@@ -1,20 +1,19 @@
 """Amounts of two texts that are the same number in two currencies: 1.2亿元 and 120 million dollars.
 
-Only what cannot be meant is told. A plain $ may be the dollar of any country, ¥ the yen, and 元 the dollar of Hong Kong
-or Taiwan on a page from there; an amount that is converted, or that the text gives in both currencies, is no slip.
+Only what cannot be meant is told, and a converted amount is another number. A plain $ may be the dollar of any country, ¥
+the yen, and 元 the dollar of Hong Kong or Taiwan on a page from there. An amount that stands more than once is not judged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bitext.checks.figures import Figures
 from bitext.model.documents import Language
 from bitext.text.numerals import Number
-from bitext.text.units import CURRENCIES_EN, CURRENCIES_ZH, alternatives
 
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD", "MOP", "NZD"})
 _LOCAL = frozenset({"CNY", "HKD", "TWD", "MOP", "SGD"})
@@ -28,7 +27,6 @@ _PLAIN_DOLLAR = re.compile(r"(?<![A-Za-z])\$\s?$")
 _NAMED_DOLLAR = re.compile(r"\s?(?:[Dd]ollars?|[Cc]ents?)\b")
 _WIDE_YEN = re.compile(r"[¥￥]\s?$")
 _PLAIN_YUAN = re.compile(r"\s?(?:[多余]\s?)?(?:元(?!人民[币幣])|块|塊)")
-_NAMED = re.compile(f"(?:{alternatives(CURRENCIES_ZH)})|\\b(?:{alternatives(CURRENCIES_EN)})\\b|[$€£¥￥]")
 _FEWEST = 2
 """Amounts below this are figures of speech."""
 
@@ -49,36 +47,25 @@ def is_local(text: str) -> bool:
 def slips(source: Figures, target: Figures, languages: tuple[Language, Language], *, local: bool) -> Iterator[Slip]:
     """The amounts of one number that are in different currencies, one on either side."""
     left, right = _amounts(source, languages[0], local=local), _amounts(target, languages[1], local=local)
-    said = [{code for rows in side.values() for _, codes in rows for code in codes} for side in (left, right)]
     for value, ours in left.items():
         theirs = right.get(value, [])
         if len(ours) != 1 or len(theirs) != 1:
             continue
         (one, codes), (other, others) = ours[0], theirs[0]
-        # Where a side also names the other's currency, the amount was converted or the two stand side by side.
-        if not codes & others and not codes & said[1] and not others & said[0] and not _bare(source, target):
+        if not codes & others:
             yield Slip(one, other)
-
-
-def _bare(source: Figures, target: Figures) -> bool:
-    """Whether a text names more currencies than amounts: the amounts are parted from their currencies."""
-    return any(
-        len(_NAMED.findall(side.text)) > sum(bool(n.currency) for n in side.numbers) for side in (source, target)
-    )
 
 
 def _amounts(
     figures: Figures, language: Language, *, local: bool
 ) -> dict[Decimal, list[tuple[Number, frozenset[str]]]]:
     rows: dict[Decimal, list[tuple[Number, frozenset[str]]]] = {}
-    for number in _singles(figures.numbers):
-        if number.value >= _FEWEST and number.kind == "plain":
-            rows.setdefault(number.value, []).append((number, _codes(figures.text, number, language, local=local)))
+    for number in figures.numbers:
+        # Of 6000万元和2亿元 and "60 million and 200 million yuan" the second is read as the end of a range.
+        for value in number.bounds if number.currency and number.kind == "plain" else ():
+            if value >= _FEWEST:
+                rows.setdefault(value, []).append((number, _codes(figures.text, number, language, local=local)))
     return rows
-
-
-def _singles(numbers: Iterable[Number]) -> Iterator[Number]:
-    return (number for number in numbers if number.currency and number.high is None)
 
 
 def _codes(text: str, number: Number, language: Language, *, local: bool) -> frozenset[str]:

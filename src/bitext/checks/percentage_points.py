@@ -1,7 +1,7 @@
 """Percentages of two texts of which one is a difference of percentages: 提高3个百分点 and "rose by 3 percent".
 
-From 50 % to 53 % is three percentage points and six percent: the two are not the same. A sign that may mean either in
-the text's own usage is not told: only a number that stands once on each side is.
+From 50 % to 53 % is three percentage points and six percent: the two are not the same. Only what one text never writes
+and the other does is told: where a number is both in one text, any of its places may be meant.
 """
 
 from __future__ import annotations
@@ -24,15 +24,22 @@ class PointSlip:
 
 def of_points(source: Figures, target: Figures) -> list[PointSlip]:
     """The percentages that are differences on one side alone."""
-    left, right = _once(source.numbers), _once(target.numbers)
-    pairs = ((number, right[value]) for value, number in left.items() if value in right)
-    return [PointSlip(one, other) for one, other in pairs if one.points != other.points]
+    left, right = _by_value(source.numbers), _by_value(target.numbers)
+    return [slip for value, ours in left.items() if value in right for slip in _slips(ours, right[value])]
 
 
-def _once(numbers: Iterable[Number]) -> dict[Decimal, Number]:
-    """The percentages by their value that stand there once."""
+def _slips(ours: list[Number], theirs: list[Number]) -> list[PointSlip]:
+    """The first percentage of one value that is written as its equals on the other side never are."""
+    said = [{number.points for number in side} for side in (ours, theirs)]
+    if said[0] == said[1]:
+        return []
+    one = next((number for number in ours if number.points not in said[1]), ours[0])
+    return [PointSlip(one, next((number for number in theirs if number.points is not one.points), theirs[0]))]
+
+
+def _by_value(numbers: Iterable[Number]) -> dict[Decimal, list[Number]]:
     rows: dict[Decimal, list[Number]] = {}
     for number in numbers:
         for value in number.bounds if number.kind == "percent" else ():
             rows.setdefault(value, []).append(number)
-    return {value: same[0] for value, same in rows.items() if len(same) == 1}
+    return rows
