@@ -83,15 +83,20 @@ def test_a_very_long_sentence_is_aligned(profile: Profile) -> None:
     assert ranges(alignment) == [(range(n, n + 1), range(n, n + 1)) for n in (0, 1)]
 
 
-@each_profile
 @pytest.mark.parametrize("one", ["source", "target"])
-def test_one_sentence_against_two_thousand(profile: Profile, one: str) -> None:
+@pytest.mark.parametrize(("profile", "count"), [("fast", 10_000), ("accurate", 1_500)])
+def test_one_sentence_against_thousands(profile: Profile, count: int, one: str) -> None:
     many = (
-        [f"第{n}段讲的是第{n}个问题。" for n in range(2_000)],
-        [f"Paragraph {n} tells of question {n}." for n in range(2_000)],
+        [f"第{n}段讲的是第{n}个问题。" for n in range(count)],
+        [f"Paragraph {n} tells of question {n}." for n in range(count)],
     )
     pair = (["双方签署了协议。"], many[1]) if one == "source" else (many[0], ["The two sides signed an agreement."])
     assert_lawful(bitext.align(*pair, profile=profile))
+
+
+@pytest.mark.parametrize("sizes", [(10_000, 0), (0, 10_000), (20_000, 40), (40, 20_000)])
+def test_sides_of_very_different_length(sizes: tuple[int, int]) -> None:
+    assert_lawful(bitext.align(["双方签约。"] * sizes[0], ["They signed it."] * sizes[1], profile="fast"))
 
 
 @each_profile

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.align.samples import Pair, aligned, beads, items, long_document, sides, texts
 from tests.align.test_laws import assert_lawful
@@ -35,12 +35,21 @@ def chains(draw: st.DrawFn) -> tuple[int, int, Ints]:
     """Sizes of two documents and anchors that rise on both sides."""
     steps = draw(st.lists(st.tuples(st.integers(1, 90), st.integers(1, 90)), max_size=40))
     points = np.cumsum(np.array([(0, 0), *steps], dtype=np.int64).reshape(-1, 2), axis=0)[1:]
-    rest = draw(st.tuples(st.integers(1, 300), st.integers(1, 300)))
+    # However much longer than the other one a side may be.
+    few, many = st.integers(1, 300), st.integers(1, 20_000)
+    rest = draw(st.tuples(few, few) | st.tuples(few, many) | st.tuples(many, few))
     last = points[-1] if len(points) else np.zeros(2, dtype=np.int64)
     return int(last[0]) + rest[0], int(last[1]) + rest[1], points
 
 
+NO_ANCHORS: Ints = np.zeros((0, 2), dtype=np.int64)
+
+
 @settings(deadline=None, max_examples=100)
+@example((1, 20_000, NO_ANCHORS))
+@example((20_000, 1, NO_ANCHORS))
+@example((60, 20_000, NO_ANCHORS))
+@example((61, 20_001, np.array([(60, 3)])))
 @given(chains())
 def test_pieces_hold_every_segment_once_in_order(case: tuple[int, int, Ints]) -> None:
     sources, targets, points = case

@@ -114,10 +114,11 @@ def _banded(document: int, points: Ints) -> Piece:
     gap = int(np.diff(points[:, 0]).max())
     width = min(int(np.clip(_NARROWEST + gap, _NARROWEST, _WIDEST)), sizes[1] + 1)
     if len(points) == 2:
-        return Piece(document, source, target, diagonal_band(*sizes, width), width)
-    centre = np.interp(np.arange(source[0], source[1] + 1), points[:, 0], points[:, 1]).round().astype(np.int64)
-    low = np.clip(centre - target[0] - width // 2, 0, sizes[1] + 1 - width)
-    piece = Piece(document, source, target, np.maximum.accumulate(low), width)
+        low = diagonal_band(*sizes, width)
+    else:
+        centre = np.interp(np.arange(source[0], source[1] + 1), points[:, 0], points[:, 1]).round().astype(np.int64)
+        low = np.maximum.accumulate(np.clip(centre - target[0] - width // 2, 0, sizes[1] + 1 - width))
+    piece = Piece(document, source, target, low, width)
     while not piece.whole and np.diff(piece.low).max() > piece.width // 2:
         piece = widened(piece)  # a row's band must overlap the next one's
     return piece
