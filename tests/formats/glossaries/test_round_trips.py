@@ -95,6 +95,15 @@ def test_translate_toolkit_reads_the_terms_that_were_written(dialect: str) -> No
     assert {(unit.source, unit.target) for unit in store.units} == pairs
 
 
+def test_translate_toolkit_reads_the_pairs_of_utx_that_were_written() -> None:
+    storage = pytest.importorskip("translate.storage.utx")
+    pairs = {("腾飞班 & 甲", '"Ascend" Class <A>'), ("校长", "President")}
+    concepts = (Concept(f"c{n}", (Term(zh, "zh"), Term(en, "en"))) for n, (zh, en) in enumerate(sorted(pairs)))
+    store = storage.UtxFile.parsestring(registry.write(Glossary(tuple(concepts)), "g.utx").data)
+    assert {(unit.source, unit.target) for unit in store.units if unit.source} == pairs
+    assert (store.getsourcelanguage(), store.gettargetlanguage()) == ("zh", "en")
+
+
 @given(st.text(), st.sampled_from(["note", "valid-from"]))
 def test_a_tag_is_one_line_and_gives_its_value_back(value: str, name: str) -> None:
     made = tag(name, value)

@@ -188,6 +188,24 @@ def test_utx_of_others_has_the_status_of_the_target() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "# UTX-S 0.90 en-US/zh-CN 2009-01-01T12:00:00+0900 source:x",
+        "#UTX-S 1.00; en/zh; 2010-01-01T00:00:00Z",
+        "#UTX 1.11; en/zh; copyright: X; license: CC0; bidirectional; dictionary ID: X;\r\n#description: x",
+        "\ufeff#UTX 1.20; lang: en-US/zh-CN; creation date: 2019-03-19",
+    ],
+)
+def test_the_first_lines_of_all_versions_of_utx_are_understood(head: str) -> None:
+    data = f"{head}\r\n#src\ttgt\tsrc:pos\r\nPresident\t校长\tnoun\r\n".encode()
+    found = registry.read(data, "g.utx").glossary
+    assert [(term.language, term.text) for concept in found.concepts for term in concept.terms] == [
+        ("en", "President"),
+        ("zh", "校长"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("source", "key", "place"),
     [
         (UTX + "a\tb\tnoun\tgood\t1\r\n", "status", (3, 10)),

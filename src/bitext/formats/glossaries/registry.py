@@ -52,7 +52,7 @@ def format_of(data: bytes, path: str) -> Format:
         return "xlsx"
     match = _TEXT_START.match(data)
     begin = data[match.end() if match else 0 :][:8].replace(b"\0", b"")
-    if begin.startswith(b"#UTX"):
+    if begin.startswith((b"#UTX", b"# UTX")):
         return "utx"
     if begin.startswith(b"<"):
         return "tbx"

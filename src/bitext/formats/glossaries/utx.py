@@ -1,4 +1,4 @@
-"""UTX 1.20: glossaries of tab-separated pairs under lines that begin with `#UTX`.
+"""UTX up to 1.20, tab-separated pairs of terms under lines that begin with `#UTX`; 1.11 is what is written.
 
 A row is one pair of terms; the rows of a concept share its `concept ID`. What the columns have no place for stands in
 the comments (`tags`) and is told. The status of a row is that of its target term.
@@ -25,7 +25,13 @@ from bitext.model.findings import Message
 from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
 
 _LINE = re.compile(r"[^\r\n]+")
-_HEAD = re.compile(r"#UTX(?:-S)?[ \t]+(\d+(?:\.\d+)*)[ \t]*;[ \t]*([A-Za-z-]+)[ \t]*/[ \t]*([A-Za-z-]+)", re.ASCII)
+_HEAD = re.compile(
+    r"#[ ]?UTX(?:-S)?:?[ \t]+\d+(?:\.\d+)*[; \t][ \t]*(?:lang:[ \t]*)?([A-Za-z-]+)[ \t]*/[ \t]*([A-Za-z-]+)", re.ASCII
+)
+"""The version and the languages, parted by blanks alone in the oldest version."""
+_FIRST = "#UTX 1.11; zh/en; copyright: -; license: -"
+"""The first line that is written. The last two must stand there, with or without a value; it is not "bidirectional",
+which only a glossary without other terms than approved ones may be."""
 _STATUSES: Mapping[str, TermStatus] = {
     "approved": TermStatus.PREFERRED,
     "provisional": TermStatus.ADMITTED,
@@ -106,7 +112,7 @@ class _Reader:
         match = _HEAD.match("\t".join(cell.value for cell in first))
         if match is None:
             raise self.fault("no-head", first[0])
-        source, target = (self._language(tag_, first[0]) for tag_ in (match[2], match[3]))
+        source, target = (self._language(tag_, first[0]) for tag_ in (match[1], match[2]))
         if source == target:
             raise self.fault("same-language", first[0])
         for cells in lines:
@@ -216,9 +222,9 @@ def _fields(line: str, number: int) -> list[Field]:
 
 
 def write(glossary: Glossary) -> Written:
-    """The glossary as UTX 1.20, Chinese to English, in UTF-8 without a mark; lines end with CR LF as UTX asks."""
+    """The glossary as UTX 1.11, Chinese to English, in UTF-8 without a mark; lines end with CR LF as UTX asks."""
     loss = Loss()
-    lines = ["#UTX 1.20; zh/en; bidirectional;", "#" + "\t".join(_COLUMNS)]
+    lines = [_FIRST, "#" + "\t".join(_COLUMNS)]
     for concept in glossary.concepts:
         lines += ("\t".join(row) for row in _rows(concept, loss))
     data = "".join(f"{line}\r\n" for line in lines).encode("utf-8")
