@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bitext.model.documents import Span
 from bitext.terms.nearby import inside_word, near_variant, pinyin_left
-from bitext.terms.references import has_pronoun, head_nouns, refers_back
+from bitext.terms.references import head_nouns, refers_back
 
 
 @pytest.mark.parametrize(
@@ -115,18 +115,3 @@ def test_a_term_inside_a_word_closes_it(text: str, terms: list[str], inside: boo
 
 def test_a_word_that_renders_something_else_has_no_term_inside() -> None:
     assert not inside_word("The coronavirus", ["virus"], [Span(4, 15)])
-
-
-@pytest.mark.parametrize(
-    ("text", "back"),
-    [
-        ("It has 40 students.", True),
-        ("Its students", True),
-        ("This was welcome.", True),
-        ("This measure was welcome.", False),
-        ("measures that raise quality", False),
-        ("students whose marks are high", False),
-    ],
-)
-def test_across_a_stop_only_pronouns_that_stand_alone_go_back(text: str, back: bool) -> None:
-    assert has_pronoun(text, named_before=True) is back

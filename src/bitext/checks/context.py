@@ -13,6 +13,7 @@ from bitext.model.alignment import Bitext, Side, TranslationUnit
 from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Mark, Message
 from bitext.model.glossary import Glossary, Occurrence
+from bitext.terms.aliases import aliases
 from bitext.terms.assign import Mention, mentions
 from bitext.terms.effective import effective, in_scope
 from bitext.terms.matcher import Hits, matcher
@@ -99,6 +100,15 @@ class Context:
     def mentions(self, side: Side, span: Span, *, nested: bool = False) -> tuple[Mention, ...]:
         """What begins within `span` of the page and names something; or, `nested`, what stands inside a longer name."""
         return _within(self._mentions[side, nested], span)
+
+    def aliases(self, span: Span) -> tuple[Mention, ...]:
+        """Where a short form that the target page itself gives to a name stands for it within `span` of the page."""
+        return _within(self._aliases, span)
+
+    @cached_property
+    def _aliases(self) -> tuple[Mention, ...]:
+        text = self.document("target").text
+        return aliases(text, self.mentions("target", Span(0, len(text))))
 
     def left_over(self, span: Span) -> tuple[Mention, ...]:
         """The terms in the source's language that stand within `span` of the target page, left as they were."""

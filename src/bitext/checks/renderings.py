@@ -12,7 +12,7 @@ rendered by any term of its concept, deprecated ones too: those are another rule
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -25,7 +25,16 @@ from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
 from bitext.terms.nearby import inside_word, near_variant, pinyin_left
-from bitext.terms.references import goes_on, has_pronoun, head_nouns, refers_back, speaks_for_itself
+from bitext.terms.references import (
+    goes_on,
+    has_gap,
+    has_pronoun,
+    head_nouns,
+    is_body,
+    refers_back,
+    speaks_for_itself,
+    takes_up,
+)
 from bitext.text.words import is_plural
 
 if TYPE_CHECKING:
@@ -86,6 +95,7 @@ class _State:
     present: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
     taken: tuple[Span, ...] = ()
+    lacking: frozenset[str] = frozenset()
     explained: dict[frozenset[str], Unrendered | None] = field(default_factory=dict)
 
 
@@ -99,12 +109,15 @@ def renderings(context: Context) -> Renderings:
     for index, state in enumerate(states):
         previous = states[index - 1] if index else None
         around = [states[other] for other in (index - 1, index + 1) if 0 <= other < len(states)]
+        gap = bool(state.missing) and has_gap(context.text(state.unit, "target"))
+        replaced = gap or (bool(state.missing) and _replaced(context, state, around))
         for mention in state.missing:
-            if _spilled(context, mention, state, around):
+            here = bool(state.present & mention.concepts)
+            if (here or not replaced) and _spilled(context, mention, state, around):
                 continue
             # What a unit says instead of a concept is looked up once, however often it names the concept.
             if mention.concepts not in state.explained:
-                referred = _referred(context, mention, state, previous, before)
+                referred = (here or not gap) and _referred(context, mention, state, previous, before)
                 state.explained[mention.concepts] = None if referred else _explained(context, mention, state, language)
             found = state.explained[mention.concepts]
             if found is not None:
@@ -117,7 +130,10 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     if unit.source is None or unit.target is None:
         return _State(unit)
     wanted = [mention for mention in context.mentions("source", unit.source) if _demanding(mention, language)]
-    there = _unchanged(context.mentions("target", unit.target))
+    there = sorted(
+        (*_unchanged(context.mentions("target", unit.target)), *context.aliases(unit.target)),
+        key=lambda mention: mention.span,
+    )
     done = assign(wanted, there)
     rendered += (Rendered(unit, *pair) for pair in done.pairs)
     inside = assign(done.missing, _unchanged(context.mentions("target", unit.target, nested=True)))
@@ -125,7 +141,8 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     present |= frozenset(name for _, mention in inside.pairs for name in mention.concepts)
     taken = tuple(mention.span for _, mention in done.pairs)
     plural = frozenset(one.concept.id for mention in there for one in mention.occurrences if _plural(context, one))
-    return _State(unit, inside.missing, deque(done.surplus), present, plural, taken)
+    lacking = frozenset(name for mention in inside.missing for name in mention.concepts)
+    return _State(unit, inside.missing, deque(done.surplus), present, plural, taken, lacking)
 
 
 def _unchanged(mentions: Sequence[Mention]) -> list[Mention]:
@@ -151,9 +168,24 @@ def _spilled(context: Context, mention: Mention, state: _State, around: list[_St
         if spare is not None:
             other.surplus.remove(spare)
             return True
-        if unsure and other.present & mention.concepts:
-            return True
     return False
+
+
+def _replaced(context: Context, state: _State, around: list[_State]) -> bool:
+    """Whether the unit names what the source does not name here: that may stand in the place of another name.
+
+    Then the name was not moved to a neighbour.
+    """
+    named = set(_source_names(context, state.unit))
+    for other in around:
+        named.update(_source_names(context, other.unit))
+    return any(not one.concepts & named for one in state.surplus)
+
+
+def _source_names(context: Context, unit: TranslationUnit) -> Iterator[str]:
+    for nested in (False, True) if unit.source is not None else ():
+        for mention in context.mentions("source", unit.source or Span(0, 0), nested=nested):
+            yield from mention.concepts
 
 
 def _referred(context: Context, mention: Mention, state: _State, previous: _State | None, before: set[str]) -> bool:
@@ -166,16 +198,23 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return False
     # Only names are taken up again across sentences, and only they speak: "the rate" may be any rate.
     earlier = bool(before & mention.concepts) and not all(text.islower() for text in terms)
-    if (here or earlier) and refers_back(text, head_nouns(terms)):
+    if (here or earlier) and refers_back(text, head_nouns(terms), terms):
         return True
     if state.plural & mention.concepts:
         return True  # one plural may stand for several: "Ebola and Marburg viruses"
-    if earlier and speaks_for_itself(text):
+    if earlier and speaks_for_itself(text) and is_body(_all_terms(mention)):
         return True
     if here and _shares_subject(context, mention, unit):
         return True
-    near = previous is not None and previous.present & mention.concepts and _same_block(context, previous.unit, unit)
-    return (here and has_pronoun(text)) or (bool(near) and has_pronoun(text, named_before=True))
+    if here or previous is None:
+        return here and has_pronoun(text)
+    # What the sentence before should have named is told there; a pronoun for it is no second fault.
+    near = (previous.present | previous.lacking) & mention.concepts and _same_block(context, previous.unit, unit)
+    return bool(near) and takes_up(text, _all_terms(mention))
+
+
+def _all_terms(mention: Mention) -> list[str]:
+    return [term.text for one in mention.occurrences for term in one.concept.terms]
 
 
 def _taken_up_in_each(context: Context, mention: Mention, unit: TranslationUnit, heads: frozenset[str]) -> bool:
@@ -243,10 +282,15 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     again = bool(state.present & mention.concepts)
     span = unit.target or Span(0, 0)  # a unit without a target asks for nothing
     text, texts = context.text(unit, "target"), [term.text for term in licensed]
+    in_chinese = None
     for left in context.left_over(span) if occurrence.term.translate else ():
-        if left.concepts & mention.concepts and not in_brackets(text, left.span.start - span.start):
-            if is_acronym(context.document("target").slice(left.span)):
-                return None
+        if not left.concepts & mention.concepts:
+            continue
+        if in_brackets(text, left.span.start - span.start):
+            in_chinese = in_chinese or left.span  # an original beside its translation, if there is one
+        elif is_acronym(context.document("target").slice(left.span)):
+            return None
+        else:
             return Unrendered(unit, mention, concept, "untranslated", left.span, preferred, again)
     place = pinyin_left(text, occurrence.term.text, texts) if language == "en" else None
     if place is not None:
@@ -255,6 +299,8 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     if language == "en" and inside_word(text, texts, taken):
         return None  # "coronavirus" says virus
     near = near_variant(text, texts, language, taken)
+    if near is None and in_chinese is not None:
+        return Unrendered(unit, mention, concept, "untranslated", in_chinese, preferred, again)
     if near is None:
         return Unrendered(unit, mention, concept, "nothing", None, preferred, again)
     if near.inflected and occurrence.term.translate:

@@ -2,10 +2,11 @@
 
 Why: capitals tell a name from a description: "Ascend Class" is one class, "ascend class" is nothing. Headlines, text in
 capitals throughout and small words such as "of" are exempt, and so are capitals that the glossary does not have, since
-a term may be part of a longer name. A term with one capital alone is reported only if the page writes it so at least
-as often as not, one with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms
-one way, all with capitals or all without, its capitals say nothing: then only names written half with and half without
-are reported.
+a term may be part of a longer name. A term with one capital alone is reported only if the page mostly writes it so,
+one with a capital inside a word, such as WeChat, always. Where the whole glossary writes its terms one way, all with
+capitals or all without, its capitals say nothing: then only names written half with and half without are reported.
+Terms listed in capitals throughout say nothing either. What has lost all its capitals is silent after "a" and in the
+plural, where it speaks of any such thing, and a note on a page that never writes the name with them.
 A term whose column `case` says "exact" must have the capitals of the glossary everywhere, in headlines too; "first"
 leaves its first letter free, and "any" all of them.
 
@@ -50,6 +51,11 @@ Silent:
     zh: 年刊《金融科技》出版。
     en: The yearbook Fintech was published.
 
+    glossary: 国际金融中心 = International Financial Centre
+    glossary: 校企合作 = school-enterprise cooperation
+    zh: 深圳是国际金融中心，其他国际金融中心也派员参加。
+    en: Shenzhen is an international financial centre, and other international financial centres sent people too.
+
     glossary: 债券 = Debt Securities
     zh: 银行发行债券。
     en: Banks issue debt securities.
@@ -57,6 +63,7 @@ Silent:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,10 +75,11 @@ from bitext.model.documents import BlockKind
 from bitext.model.findings import Edit, Finding, Message, Severity
 from bitext.model.glossary import CasePolicy, Glossary, Occurrence
 from bitext.terms.matcher import is_acronym
-from bitext.text.words import FUNCTION_WORDS, words
+from bitext.text.words import FUNCTION_WORDS, is_plural, words
 
 TELLING = 0.1
 """The share of terms without any capital from which on a glossary's capitals are taken to be meant."""
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _EXEMPT = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA, BlockKind.TABLE_CELL)
 
 
@@ -93,20 +101,26 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if context.kind_at(side, one.span.start) in _EXEMPT:
             continue
+        if _shouted(one.term.text) or _has_exact_sibling(one, surface):
+            continue
+        known = one.term.text in seen
         capitals = _capitals(surface, one.term.text, _opens(page.text, one.span.start))
-        if not _has_exact_sibling(one, surface) and _wrong(capitals, telling, one.term.text in seen):
-            yield _finding(context, side, one, surface)
+        if not _wrong(capitals, telling, known) or (not capitals.kept and _generic(page.text, one, surface)):
+            continue
+        # A page that never has the capitals of a name may well speak of the thing and not of the name.
+        plain = capitals.kept or known or capitals.inner
+        yield _finding(context, side, one, surface, RULE.severity if plain else Severity.INFO)
 
 
 def _as_listed(context: Context, side: Side, text: str) -> set[str]:
-    """The terms that the page's running text writes as the glossary does at least as often as it does not."""
+    """The terms that the page's running text mostly writes as the glossary does, and more than once."""
     exact: Counter[str] = Counter()
     other: Counter[str] = Counter()
     for one in context.occurrences(side):
         if not _opens(text, one.span.start) and context.kind_at(side, one.span.start) not in _EXEMPT:
             exact[one.term.text] += not one.how
             other[one.term.text] += "case" in one.how
-    return {term for term, times in exact.items() if times and times >= other[term]}
+    return {term for term, times in exact.items() if times > max(1, other[term])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +186,19 @@ def _opens(text: str, offset: int) -> bool:
     return not before or before[-1] in ".!?:;\n…。"
 
 
+def _shouted(term: str) -> bool:
+    """Whether a term is listed in capitals throughout, as a heading is, and is no acronym."""
+    return term.isupper() and not is_acronym(term)
+
+
+def _generic(text: str, one: Occurrence, surface: str) -> bool:
+    """Whether the words speak of any such thing: "an international financial centre", "external auditors"."""
+    if _INDEFINITE.search(text, max(0, one.span.start - 4), one.span.start):
+        return True
+    ours, theirs = [word for word, _ in words(surface)], [word for word, _ in words(one.term.text)]
+    return any(is_plural(a) and not is_plural(b) for a, b in zip(ours, theirs, strict=False))
+
+
 def _has_exact_sibling(one: Occurrence, surface: str) -> bool:
     """Whether the concept licenses this very spelling, or the term's own capitals are of an acronym."""
     texts = {term.text for term in one.concept.in_language("en") if term.status.licensed}
@@ -185,14 +212,16 @@ def capitals_tell(glossary: Glossary) -> bool:
     return TELLING <= lower / len(rows) <= 1 - TELLING if rows else False
 
 
-def _finding(context: Context, side: Side, one: Occurrence, surface: str) -> Finding:
+def _finding(
+    context: Context, side: Side, one: Occurrence, surface: str, severity: Severity = Severity.WARNING
+) -> Finding:
     unit = context.unit_at(side, one.span.start)
     mark = context.mark(side, one.span)
     plain = one.how == ("case",)
     return Finding(
         rule=RULE.id,
         message=Message.of("rules.term-case.found", term=surface, preferred=one.term.text),
-        severity=RULE.severity,
+        severity=severity,
         unit=None if unit is None else unit.id,
         source=mark if side == "source" else None,
         target=mark if side == "target" else None,

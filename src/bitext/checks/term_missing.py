@@ -1,10 +1,11 @@
 """A term of the glossary has no licensed rendering in the aligned text.
 
 Why: names and terms that the institution has fixed must come out in the fixed form, or readers take one thing for two.
-The rule counts occurrences: two mentions need two renderings. A short form, an acronym, a term inside a longer name,
-"the institute" after its name, a pronoun in the same sentence, and a second verb of the same subject all count. So
-does a rendering in the sentence before or after where the pairing of the sentences is unsure. What has all the words
-of the term, but in another order, is a warning only. If a deprecated variant stands there, term-deprecated says so; if
+The rule counts occurrences: two mentions need two renderings. A short form, an acronym, one that the page introduces
+itself ("the Future Fund (FF)"), a term inside a longer name, "the institute" after its name, a pronoun in the same
+sentence or at the beginning of the next one, and a second verb of the same subject all count. So does a rendering that
+the sentence before or after has to spare, unless this one names something else instead. What has all the words of the
+term, but in another order, is a warning only. If a deprecated variant stands there, term-deprecated says so; if
 the term was left in Chinese or in pinyin, term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
@@ -53,6 +54,18 @@ Fires:
     zh: 腾飞班采取了提高质量的措施。
     en: The college took measures that raise quality.
 
+    glossary: 外汇基金 = Exchange Fund
+    zh: 外汇基金增长。
+    en: The Exchange Fund grew.
+    zh: 外汇基金持有美元资产。
+    en: Large US assets are held.
+
+    glossary: 腾飞班 = Ascend Class
+    zh: 腾飞班开班。
+    en: The Ascend Class opened.
+    zh: 腾飞班邀请了一位作者介绍新作。
+    en: The college invited an author to present its new work.
+
 Silent:
 
     glossary: 病毒 = virus
@@ -83,6 +96,12 @@ Silent:
     glossary: 腾讯云 = Tencent Cloud
     zh: 腾讯的云业务负责人出席。
     en: The head of Tencent Cloud attended.
+
+    glossary: 未来基金 = Future Fund
+    zh: 未来基金成立。
+    en: The Future Fund (FF) was set up.
+    zh: 他介绍了未来基金。
+    en: He presented the FF.
 
     glossary: 大学生 = university student
     zh: 大学生活丰富多彩。

@@ -13,7 +13,7 @@ from bitext.model.glossary import Glossary, Occurrence
 from bitext.terms.forms import Keyed, differences, keyed, keys
 from bitext.text.marks import DOUBLE_QUOTES, PAIRS
 from bitext.text.scripts import is_han
-from bitext.text.words import chinese_words, is_chinese_word
+from bitext.text.words import FUNCTION_WORDS, chinese_words, is_chinese_word, words
 
 AMBIGUOUS = 3
 """Chinese terms of up to so many characters are checked against the words around them: longer ones are rarely
@@ -107,7 +107,7 @@ class Matcher:
             for index in (self._first[hit.key], *self._others.get(hit.key, ())):
                 concept, term = self._concepts[index], self._terms[index]
                 how = self._how(surface, term.text)
-                if "case" in how and is_acronym(term.text):
+                if "case" in how and (is_acronym(term.text) or _other_words(surface, term.text)):
                     continue
                 found = Occurrence(concept, term, span, how)
                 if concept.id not in best or _rank(found) < _rank(best[concept.id]):
@@ -141,6 +141,12 @@ def _pieces(text: Document | str) -> Iterator[tuple[str, int]]:
 def is_acronym(term: str) -> bool:
     """Whether a term is written in capitals throughout, such as SZIIT or 5G, so that its case tells it from words."""
     return len(term) <= 8 and term.isupper() and not any(is_han(character) for character in term)
+
+
+def _other_words(surface: str, term: str) -> bool:
+    """Whether an acronym of the term stands as a word of another meaning: "who" is not the WHO, nor "it" IT."""
+    pairs = zip(words(surface), words(term), strict=False)
+    return any(b.isupper() and len(b) > 1 and a == b.lower() and a in FUNCTION_WORDS for (a, _), (b, _) in pairs)
 
 
 def _ends_there(folded: Keyed, end: int) -> bool:

@@ -1,0 +1,50 @@
+"""A page's own short forms stand for the names that they were given to, and nothing else does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.checks.examples import concept
+
+from bitext.model.documents import Span
+from bitext.model.glossary import Glossary
+from bitext.terms.aliases import aliases
+from bitext.terms.assign import mentions
+from bitext.terms.matcher import matcher
+
+GLOSSARY = Glossary((concept("支持组合 = Backing Portfolio"), concept("机构 = authorized institution")))
+
+
+def found(text: str) -> list[str]:
+    named = mentions(matcher(GLOSSARY, "en").occurrences(text))
+    return [text[row.span.start : row.span.end] for row in aliases(text, named)]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("The Backing Portfolio (BP) grew. The BP and a BP-like fund.", ["BP"]),
+        ("Authorized institutions (AIs) met. Each AI signed.", ["AI"]),
+        ("The Backing Portfolio (the “Portfolio”) grew. The Portfolio fell.", ["Portfolio"]),
+        ("The Backing Portfolio （BP） grew. The BP fell.", ["BP"]),
+        ("The BP fell. The Backing Portfolio (BP) grew.", ["BP"]),
+        ("The Backing Portfolio grew. The BP fell.", []),
+        ("The Backing Portfolio (HK) grew. HK cheered.", []),
+        ("The Backing Portfolio (Shenzhen) grew. Shenzhen cheered.", []),
+        ("The Backing Portfolio, and others (BP), grew. The BP fell.", []),
+    ],
+)
+def test_what_is_introduced_in_brackets_is_found_wherever_else_it_stands(text: str, forms: list[str]) -> None:
+    assert found(text) == forms
+
+
+@given(
+    st.lists(st.sampled_from(["Backing Portfolio", "(BP)", "BP", "BPs", "the", ".", "AI", "authorized institution"]))
+)
+def test_short_forms_are_in_order_and_overlap_no_name(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    named = mentions(matcher(GLOSSARY, "en").occurrences(text))
+    spans = [row.span for row in aliases(text, named)]
+    assert spans == sorted(set(spans))
+    assert not any(span.overlaps(row.span) for span in spans for row in named)
+    assert all(text[span.start : span.end].startswith(("BP", "AI")) for span in spans)
+    assert Span(0, 0) not in spans
