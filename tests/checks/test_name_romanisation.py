@@ -66,6 +66,34 @@ def test_a_name_that_may_be_someone_elses_is_silent(zh: str, en: str) -> None:
     assert found(RULE, [(zh, en)]) == ()
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "form"),
+    [
+        ("会后王小红参观了学校。", "Then Wang Xiaohang looked around.", "Wang Xiaohang"),
+        ("会后王小红参观了学校。", "Then Wang Xiao-hong looked around.", "Wang Xiao-hong"),
+        ("作者：岳川 责任编辑：岳川", "Writer: Zhao Min Editor: Yue Chuan", "Zhao Min"),
+        ("前主席孟宏伟，已经认罪。", "Former president of Interpol Sun Liping confessed.", "Sun Liping"),
+        ("局长黄玮表示欢迎。", "Wang Wei, director of the bureau, expressed his welcome.", "Wang Wei"),
+        ("主要对手是副总理刘鹤。", "He has mainly dealt with Sun Liping, the vice-premier.", "Sun Liping"),
+    ],
+)
+def test_a_name_is_known_by_its_post_or_by_a_form_that_is_nearly_right(zh: str, en: str, form: str) -> None:
+    assert form in marked(found(RULE, [(zh, en)]))
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("作者孙辕表示", "says Irene Yuan Sun, author of the book"),
+        ("来源：文汇报", "Source: Wen Hui Bao"),
+        ("登上高峰，走进方正", "They climbed Gao Fan Hill"),
+        ("记者陈尚营、王立武报道", "By Chen Shangying and Wang Liwu"),
+    ],
+)
+def test_what_is_no_slip_of_a_name_is_silent(zh: str, en: str) -> None:
+    assert found(RULE, [(zh, en)]) == ()
+
+
 def test_two_admissible_spellings_in_one_item_are_one_too_many() -> None:
     pairs = [
         ("教授吕明致辞。", "Professor Lü Ming spoke."),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bitext.model.documents import Language, Span
 from bitext.text import hannumerals
-from bitext.text.names import person_names, romanisations
+from bitext.text.names import person_names, romanisations, surname
 from bitext.text.numeral_words import ORDINALS
 
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -268,6 +268,28 @@ def _misspelt(form: str, chooser: random.Random) -> str:
     return chooser.choice([way for way in ways if way != form])
 
 
+def _unposted(pair: Pair, chooser: random.Random) -> Fault | None:
+    """A letter more or less in the name of a person who stands by no post and no verb of saying."""
+    if pair.languages != ("zh", "en"):
+        return None
+    posted = {pair.source[span.start : span.end] for span in person_names(pair.source)}
+    for match in re.finditer(r"\b[A-Z][a-z]{1,5} [A-Z][a-z]{4,}\b(?![’'-]\w)", pair.target):
+        for name in _names_of(pair.source, match[0]):
+            if not any(one in name or name in one for one in posted):
+                surname, given = match[0].split()
+                slips = [f"{given}g" if given.endswith("n") else given[:-1], f"{given[0]}{given[2:]}"]
+                return _replaced(pair, match.start(), match.end(), f"{surname} {chooser.choice(slips)}")
+    return None
+
+
+def _names_of(text: str, form: str) -> Iterator[str]:
+    """The names of three characters in a Chinese text that are written so in Latin letters."""
+    for start in range(len(text) - 2):
+        name = text[start : start + 3]
+        if surname(name) and all("\u4e00" <= letter <= "\u9fff" for letter in name) and form in romanisations(name):
+            yield name
+
+
 def _person(pair: Pair, chooser: random.Random) -> Fault | None:
     """Another person's name in place of a name."""
     for form, place in _named(pair):
@@ -305,6 +327,7 @@ CHANGES: dict[str, Callable[[Pair, random.Random], Fault | None]] = {
     "year": _year,
     "weekday": _weekday,
     "name": _name,
+    "name alone": _unposted,
     "person": _person,
     "currency": _currency,
     "points": _points,

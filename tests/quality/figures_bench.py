@@ -20,7 +20,7 @@ from bitext.model.glossary import Glossary
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 RULES: tuple[Rule, ...] = (number_mismatch.RULE, date_mismatch.RULE, name_romanisation.RULE)
 FIGURES = ("number-mismatch", "date-mismatch")
-NAMES = ("name", "person")
+NAMES = ("name", "name alone", "person")
 """Kinds of faults that the rule on names is to find; the others are of numbers and dates."""
 SEED = 20240511
 

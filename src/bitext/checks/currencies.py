@@ -1,7 +1,8 @@
 """Amounts of two texts that are the same number in two currencies: 1.2亿元 and 120 million dollars.
 
-Only what cannot be meant is told, and a converted amount is another number. A plain $ may be the dollar of any country, ¥
-the yen, and 元 the dollar of Hong Kong or Taiwan on a page from there. An amount that stands more than once is not judged.
+Only what cannot be meant is told, and a converted amount is another number. A plain $ may be the dollar of any country,
+¥ the yen, and 元 the dollar of Hong Kong or Taiwan on a page from there. An amount that stands more than once is not
+judged.
 """
 
 from __future__ import annotations

@@ -53,45 +53,18 @@ Silent:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bitext.checks.context import Context
 from bitext.checks.figures import shifted
+from bitext.checks.person_forms import Use, all_uses, exchanged, person_names_of
 from bitext.checks.rule import Rule
-from bitext.checks.weight import DOUBTFUL, SURE
-from bitext.model.alignment import Side, TranslationUnit
-from bitext.model.documents import Span
+from bitext.model.alignment import Side
 from bitext.model.findings import Edit, Finding, Message, Observation, Severity
-from bitext.text.names import (
-    NameForm,
-    Words,
-    forms,
-    joined,
-    near,
-    person_names,
-    pinyin_names,
-    preferred,
-    romanisations,
-    split_readings,
-    words,
-)
+from bitext.text.names import near, preferred, romanisations
 from bitext.text.normal import simplified
-
-_BODIES = tuple("部局处院会办厅委校系社所团台厂市省县区")
-"""What ends in one of these may be an institution: 宣传部 begins with a surname."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A name in one unit with the form that its translation gives it."""
-
-    name: str
-    unit: TranslationUnit
-    place: Span
-    form: NameForm
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -99,9 +72,10 @@ def check(context: Context) -> Iterator[Finding]:
     chinese, english = context.side_in("zh"), context.side_in("en")
     if chinese is None or english is None:
         return
-    standard: list[_Use] = []
-    turned: dict[str, list[_Use]] = {}
-    for use in _all_uses(context, chinese, english):
+    standard: list[Use] = []
+    turned: dict[str, list[Use]] = {}
+    names = person_names_of(context, chinese, english)
+    for use in all_uses(context, names, chinese, english):
         if use.form.kind == "standard":
             standard.append(use)
         elif use.form.kind == "order":
@@ -110,7 +84,9 @@ def check(context: Context) -> Iterator[Finding]:
                 turned.setdefault(use.name, []).append(use)
         else:
             yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
-    yield from _others(context, chinese, english)
+    for row in exchanged(context, names, chinese, english):
+        use = Use(row.name, row.unit, row.place, row.form)
+        yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(row.name))
     regular = {use.name for use in standard}
     for name, uses in turned.items():
         # One who is always called the western way may want it so: that is said once, and of one mention only hinted at.
@@ -126,7 +102,7 @@ def observe(context: Context) -> Iterator[Observation]:
     if chinese is None or english is None:
         return
     seen: set[tuple[str, str]] = set()
-    for use in _all_uses(context, chinese, english):
+    for use in all_uses(context, person_names_of(context, chinese, english), chinese, english):
         pair = (use.name, _folded(use))
         if use.form.kind in ("standard", "order") and pair not in seen:
             seen.add(pair)
@@ -142,104 +118,7 @@ def observe(context: Context) -> Iterator[Observation]:
             )
 
 
-def _all_uses(context: Context, chinese: Side, english: Side) -> Iterator[_Use]:
-    """The names of the page with the forms that the translations give them, unit by unit."""
-    names = _names(context, chinese)
-    if not names:
-        return
-    finder = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
-    for unit in context.units:
-        if unit.source is not None and unit.target is not None and unit.confidence >= DOUBTFUL:
-            yield from _uses(context, unit, finder, chinese, english)
-
-
-def _names(context: Context, side: Side) -> set[str]:
-    """The person names of the page that the glossary does not rule on."""
-    text = context.document(side).text
-    known = {simplified(term.text) for concept in context.glossary.concepts for term in concept.in_language("zh")}
-    names = {text[span.start : span.end] for span in person_names(text)}
-    return {name for name in names if simplified(name) not in known}
-
-
-def _uses(
-    context: Context, unit: TranslationUnit, finder: re.Pattern[str], chinese: Side, english: Side
-) -> Iterator[_Use]:
-    """The forms that the translation gives each name of the unit: standard ones, slips for the mentions without."""
-    places: dict[str, list[Span]] = {}
-    for match in finder.finditer(context.text(unit, chinese)):
-        places.setdefault(match[0], []).append(Span(*match.span()))
-    if not places:
-        return
-    page = words(context.text(unit, english))
-    for name, spans in places.items():
-        found = forms(name, page)
-        standard = [form for form in found if form.kind == "standard"]
-        slips = [form for form in found if form.kind != "standard"]
-        if len(standard) >= len(spans) or (not standard and _said_nearby(context, unit, name, english)):
-            slips = []
-        slips = [form for form in slips if not _explained(context, unit, name, form, chinese)]
-        for form in (*standard, *slips[: len(spans) - len(standard)]):
-            yield _Use(name, unit, spans[0], form)
-
-
-def _others(context: Context, chinese: Side, english: Side) -> Iterator[Finding]:
-    """The name of another person where a name should stand: the only one of either side that nothing answers."""
-    names = _names(context, chinese)
-    for unit in context.units if names else ():
-        if unit.source is None or unit.target is None or unit.confidence < SURE:
-            continue
-        text = context.text(unit, chinese)
-        # Only in the sentence itself is it sure that a person is meant: by the post or the verb beside the name.
-        places = {text[span.start : span.end]: span for span in person_names(text)}
-        page = words(context.text(unit, english)) if places else None
-        if page is None:
-            continue
-        lost = [name for name in places if not simplified(name).endswith(_BODIES) and not _answered(name, page)]
-        if len(lost) != 1 or lost[0] not in names:
-            continue
-        strangers = [form for form in pinyin_names(page) if not _explained(context, unit, "", form, chinese)]
-        if len(strangers) == 1:
-            use = _Use(lost[0], unit, places[lost[0]], strangers[0])
-            yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(use.name))
-
-
-def _answered(name: str, page: Words) -> bool:
-    """Whether a text has the surname, or the given name, of a person in any form."""
-    families, givens = split_readings(name)
-    wanted = {*families, *(form for given in givens for form in (*joined(given), "-".join(given)))}
-    return not families or any(word in wanted for word in page.folded)
-
-
-def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side) -> bool:
-    if unit.confidence >= SURE:
-        return False
-    near_pages = (words(context.text(other, side)) for other in context.neighbours(unit))
-    return any(form.kind == "standard" for page in near_pages for form in forms(name, page))
-
-
-def _explained(context: Context, unit: TranslationUnit, name: str, form: NameForm, side: Side) -> bool:
-    """Whether what looks like a slip of `name` is the right form of another name close by: 王磊 beside 王雷."""
-    if form.kind not in ("misspelt", "other"):
-        return False
-    text = "\n".join(context.text(other, side) for other in (unit, *context.neighbours(unit)))
-    wanted = form.text.lower().replace("’", "'")
-    start = wanted.partition(" ")[0]
-    for match in re.finditer("[\u3400-\u9fff]{2,}", text):
-        run = match[0]
-        for offset in range(len(run) - 1):
-            for length in (2, 3):
-                other = run[offset : offset + length]
-                if other != name and not name.startswith(other) and _is_form(other, start, wanted):
-                    return True
-    return False
-
-
-def _is_form(name: str, start: str, wanted: str) -> bool:
-    families, givens = split_readings(name)
-    return start in families and any(f"{start} {form}" == wanted for given in givens for form in joined(given))
-
-
-def _varying(context: Context, uses: Sequence[_Use], chinese: Side, english: Side) -> Iterator[Finding]:
+def _varying(context: Context, uses: Sequence[Use], chinese: Side, english: Side) -> Iterator[Finding]:
     """Mentions in another admissible spelling than the one that the item uses most (of equals, first)."""
     counts: dict[str, Counter[str]] = {}
     for use in uses:
@@ -252,11 +131,11 @@ def _varying(context: Context, uses: Sequence[_Use], chinese: Side, english: Sid
             yield _finding(context, use, chinese, english, "figures.name-romanisation.varies", form)
 
 
-def _folded(use: _Use) -> str:
+def _folded(use: Use) -> str:
     return use.form.text.lower().replace("’", "'")
 
 
-def _finding(context: Context, use: _Use, chinese: Side, english: Side, key: str, wanted: str) -> Finding:
+def _finding(context: Context, use: Use, chinese: Side, english: Side, key: str, wanted: str) -> Finding:
     wanted = wanted or _proposed(use)
     span = shifted(context, use.unit, english, use.form.span)
     marks = {
@@ -275,7 +154,7 @@ def _finding(context: Context, use: _Use, chinese: Side, english: Side, key: str
     )
 
 
-def _proposed(use: _Use) -> str:
+def _proposed(use: Use) -> str:
     """The admissible form that the slip is nearest to, else the likeliest reading."""
     written = use.form.text
     close = sorted(form for form in romanisations(use.name) if near(form.lower(), written.lower()))

@@ -56,7 +56,7 @@ _BOUNDARY = r"[\s，。、；：！？,.;:!?()（）《》“”\"'‘’】【\
 _HAN = r"[\u3400-\u9fff]"
 
 
-def _table(name: str) -> list[str]:
+def table(name: str) -> list[str]:
     """The words of a file of the folder `data`."""
     text = resources.files("bitext.text").joinpath("data", name).read_text(encoding="utf-8")
     return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
@@ -65,19 +65,34 @@ def _table(name: str) -> list[str]:
 @cache
 def titles() -> tuple[str, ...]:
     """Posts, titles and roles that stand beside the names of persons, longest first."""
-    return tuple(sorted(_table("titles.zh.txt"), key=lambda word: (-len(word), word)))
+    return tuple(sorted(table("titles.zh.txt"), key=lambda word: (-len(word), word)))
 
 
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Surnames of one character and of two."""
-    words = _table("surnames.zh.txt")
+    words = table("surnames.zh.txt")
     return frozenset(word for word in words if len(word) == 1), frozenset(word for word in words if len(word) == 2)
+
+
+def is_no_name(name: str) -> bool:
+    """Whether a Chinese name begins with an ordinary word: 高度 of 高度评价."""
+    return simplified(name)[:2] in _not_names()
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(_table("not-names.zh.txt"))
+    return frozenset(table("not-names.zh.txt"))
+
+
+def surnames() -> frozenset[str]:
+    """Surnames of one character."""
+    return _surnames()[0]
+
+
+def double_surnames() -> frozenset[str]:
+    """Surnames of two characters."""
+    return _surnames()[1]
 
 
 @cache
@@ -143,6 +158,7 @@ def split_readings(name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
     return _surname_spellings(family), tuple(given[:24])
 
 
+@cache
 def _surname_spellings(family: str) -> tuple[str, ...]:
     parts = _READINGS.get(family) or tuple(_readings(character)[0] for character in family)
     rows = ["".join(row) for row in product(*(_spellings(part) for part in parts))]
@@ -304,48 +320,3 @@ def near(one: str, two: str) -> bool:
         or rest[1:] == other[1:]
         or (len(rest) > 1 and rest[:2] == other[1::-1] and rest[2:] == other[2:])
     )
-
-
-_SYLLABLE = (
-    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouü])"
-)
-_GIVEN = re.compile(rf"{_SYLLABLE}(?:['’]?{_SYLLABLE})?")
-_POSTS = frozenset(
-    (
-        *("president", "professor", "prof", "secretary", "dean", "director", "mr", "ms", "mrs", "dr", "chairman"),
-        *("chairwoman", "chair", "principal", "chief", "head", "minister", "mayor", "governor", "premier", "manager"),
-        *("reporter", "student", "teacher", "engineer", "general", "comrade", "academician", "correspondent", "editor"),
-        *("author", "counselor", "counsellor", "coach", "captain", "mp", "judge", "lawyer", "writer"),
-    )
-)
-"""Words with a capital that may stand directly before a name; others are parts of it: Christopher Hui."""
-_PLACES = frozenset({"hong kong", "he bei", "shan dong", "guang dong", "xin jiang", "yun nan", "wu han", "nan jing"})
-
-
-@cache
-def _surname_readings() -> frozenset[str]:
-    """The surnames of one character in Latin letters."""
-    return frozenset(form for family in _surnames()[0] for form in _surname_spellings(family))
-
-
-def pinyin_names(page: Words) -> tuple[NameForm, ...]:
-    """What looks like the name of a Chinese person in the order of the standard: Wang Wei, Li Xiaoming; in order.
-
-    It is a capitalised surname in pinyin and one capitalised word of one or two syllables, with no capitalised word
-    directly after it or, but for a post, before it: those make other names. The forms have the kind "other".
-    """
-    found = []
-    for index in range(len(page.folded) - 1):
-        first, second = page.folded[index : index + 2]
-        if not (page.adjacent[index] and _capital(page, index) and _capital(page, index + 1)):
-            continue
-        longer = index + 2 < len(page.folded) and page.adjacent[index + 1] and _capital(page, index + 2)
-        if index and page.adjacent[index - 1] and _capital(page, index - 1):
-            longer = longer or page.folded[index - 1] not in _POSTS
-        if longer or len(second) < 2 or not _GIVEN.fullmatch(second) or f"{first} {second}" in _PLACES:
-            continue
-        if first in _surname_readings():
-            start, end = page.spans[index].start, page.spans[index + 1].start + len(second)
-            found.append(NameForm(Span(start, end), page.text[start:end], "other"))
-    return tuple(found)
