@@ -10,6 +10,7 @@ from bitext.errors import InputError
 from bitext.formats.carried import Flow, Piece, text_of
 from bitext.formats.documents.html import tags
 from bitext.formats.documents.html.hidden import is_hidden
+from bitext.formats.documents.html.notemarks import is_note_mark
 from bitext.formats.documents.html.tokens import RAW_ELEMENTS, references
 from bitext.formats.documents.html.tree import Node, Tree
 from bitext.model.documents import Language
@@ -101,7 +102,7 @@ class _Chunker:
             node = nodes[index]
             if not node.tag:
                 self._text(node, index)
-            elif node.tag in tags.LEFT_OUT or is_hidden(node) or index in self.dropped:
+            elif self._left_out(node, index):
                 index = node.end
                 continue
             elif node.tag in tags.BLOCK:
@@ -113,6 +114,9 @@ class _Chunker:
             index += 1
         self._flush()
         return self.chunks
+
+    def _left_out(self, node: Node, index: int) -> bool:
+        return node.tag in tags.LEFT_OUT or is_hidden(node) or index in self.dropped or is_note_mark(self.tree, index)
 
     def _inline(self, node: Node) -> None:
         if node.tag == "br":
