@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.align.samples import aligned, beads, items, long_document, ranges, sides
+from threadpoolctl import threadpool_info, threadpool_limits
 
 import bitext
 from bitext.align import pieces
@@ -113,6 +116,34 @@ def test_exchanging_the_languages_mirrors_the_result(profile: Profile) -> None:
         turned = bitext.align(english, chinese, "en", "zh", profile=profile)
         mirrored = [(bead.target, bead.source, bead.confidence) for bead in turned.beads]
         assert mirrored == [(bead.source, bead.target, bead.confidence) for bead in straight.beads]
+
+
+@settings(deadline=None, max_examples=25)
+@given(source=odd_sides, target=odd_sides)
+def test_exchanging_the_languages_mirrors_the_result_of_any_texts(source: list[str], target: list[str]) -> None:
+    straight = bitext.align(source, target, profile="fast", evidence=True)
+    turned = bitext.align(target, source, "en", "zh", profile="fast", evidence=True)
+    mirrored = [(bead.target, bead.source, bead.confidence, bead.evidence) for bead in turned.beads]
+    assert mirrored == [(bead.source, bead.target, bead.confidence, bead.evidence) for bead in straight.beads]
+
+
+def test_matrix_products_run_on_one_thread_while_texts_are_aligned_and_as_before_then() -> None:
+    def threads() -> list[int]:
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    class Watching:
+        name = "watching"
+        seen: list[int] = []  # noqa: RUF012
+
+        def encode(self, texts: Sequence[str], groups: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+            self.seen += threads()
+            return np.array([[len(" ".join(texts[a:b])), 1.0] for a, b in groups.tolist()], dtype=np.float32)
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = threads()
+        bitext.align(*sides(items()[0]), encoder=Watching())
+        assert threads() == before
+    assert set(Watching.seen) == {1}
 
 
 @each_profile
