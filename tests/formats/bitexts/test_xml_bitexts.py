@@ -216,7 +216,12 @@ def test_the_concepts_whose_terms_stand_in_a_unit_go_with_it() -> None:
     )
     data = b"".join(xliff.write(TranslationMemory(Header("zh-CN", "en"), rows), version="2.1", glossary=GLOSSARY))
     assert glossaries_in(data) == [["腾飞班", "Ascend Class", "Ascend Programme", "A class run with industry"], []]
-    assert list(read("2.1", data).entries) == list(rows)
+    again = list(read("2.1", data).entries)
+    assert [replace(row, properties=()) for row in again] == list(rows)
+    assert [name for row in again for name, _ in row.properties] == ["<glossary>"]
+    memory = TranslationMemory(Header("zh-CN", "en"), again)
+    assert b"".join(xliff.write(memory, version="2.1")).count(b"glossEntry") == 2
+    assert glossaries_in(b"".join(xliff.write(memory, version="2.1", glossary=GLOSSARY))) == glossaries_in(data)
 
 
 @pytest.mark.parametrize(("text", "found"), [("the it class", 1), ("bit by bit, its", 0), ("IT-based", 1), ("AIT", 0)])

@@ -7,17 +7,20 @@ under one namespace for 1.0 to 1.2 and under another one for 2.0 to 2.2, whichev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from bitext.errors import InputError
 from bitext.formats.xml import Element, Text, parse
 from bitext.formats.xml_write import text as escaped
 from bitext.formats.xml_write import value
-from bitext.model.memory import Properties
 
 XLIFF_1 = "urn:oasis:names:tc:xliff:document:1.2"
 XLIFF_2 = "urn:oasis:names:tc:xliff:document:2.0"
+
+Filler: TypeAlias = Callable[[Element], str | None]
+"""What is written in the place of an element, or None for the element as it is."""
 
 _FOREIGN = re.compile(r"\{([^{}\s]+)\}([A-Za-z_][A-Za-z0-9_.-]*)")
 _PLAIN = re.compile(r"(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*")
@@ -60,28 +63,37 @@ def fragment(element: Element, home: str, space: str) -> str:
     return "".join(_parts(element, "", {home: space}))
 
 
-def written(element: Element, space: str) -> str:
-    """The fragment `element` as it stands in an XLIFF file of the namespace `space`."""
-    home = XLIFF_1 if space == XLIFF_1 else XLIFF_2
-    return "".join(_parts(element, space, {home: space}))
+def written(element: Element, space: str, fill: Filler = lambda _: None) -> str:
+    """The fragment `element` as it stands in an XLIFF file of the namespace `space`, with what `fill` gives for any
+    element in it in its place."""
+    return "".join(_parts(element, space, {_home(space): space}, fill))
 
 
-def opened(element: Element, space: str) -> str:
-    """The start tag of the fragment `element` and what is in it, without its end tag."""
-    home = XLIFF_1 if space == XLIFF_1 else XLIFF_2
-    inner = "".join(part for child in element.elements for part in (*_parts(child, space, {home: space}), "\n"))
-    return f"<{element.name}{attributes(element.attributes)}>\n{inner}"
+def opened(element: Element, space: str, attributes_: Iterable[tuple[str, str]]) -> str:
+    """The fragment `element` with other attributes and without its end tag."""
+    declared = f' xmlns="{value(element.namespace)}"' if element.namespace != _home(space) else ""
+    parts = (part for child in element.elements for part in (written(child, space), "\n"))
+    return "".join((f"<{element.name}{declared}{attributes(attributes_)}>\n", *parts))
 
 
-def inner(element: Element, space: str) -> str:
-    """What stands in the fragment `element`."""
-    home = XLIFF_1 if space == XLIFF_1 else XLIFF_2
-    parts = (child.text if isinstance(child, Text) else child for child in element.children)
-    spaces = {home: space}
-    return "".join(escaped(part) if isinstance(part, str) else "".join(_parts(part, space, spaces)) for part in parts)
+def inner(element: Element, space: str, fill: Filler = lambda _: None) -> str:
+    """What stands in the fragment `element`, as `written` writes it."""
+    return "".join(
+        escaped(child.text) if isinstance(child, Text) else "".join(_parts(child, space, {_home(space): space}, fill))
+        for child in element.children
+    )
 
 
-def _parts(element: Element, around: str, spaces: dict[str, str]) -> Iterator[str]:
+def _home(space: str) -> str:
+    """The namespace of XLIFF in fragments, for a file that has it as `space`."""
+    return XLIFF_1 if space == XLIFF_1 else XLIFF_2
+
+
+def _parts(element: Element, around: str, spaces: dict[str, str], fill: Filler = lambda _: None) -> Iterator[str]:
+    filled = fill(element)
+    if filled is not None:
+        yield filled
+        return
     space = spaces.get(element.namespace, element.namespace)
     declared = f' xmlns="{value(space)}"' if space != around else ""
     yield f"<{element.name}{declared}{attributes(element.attributes)}"
@@ -93,7 +105,7 @@ def _parts(element: Element, around: str, spaces: dict[str, str]) -> Iterator[st
         if isinstance(child, Text):
             yield escaped(child.text)
         else:
-            yield from _parts(child, space, spaces)
+            yield from _parts(child, space, spaces, fill)
     yield f"</{element.name}>"
 
 
@@ -108,28 +120,7 @@ def parsed(told: str) -> Element | None:
         return None
 
 
-def fragments(properties: Properties, space: str) -> tuple[list[Element], Properties]:
-    """The elements that `properties` hold for XLIFF of the namespace `space`, and the other properties.
-
-    Elements of XLIFF of the other versions are among the others; those of any other namespace are not.
-    """
-    found: list[Element] = []
-    rest: list[tuple[str, str]] = []
-    for name, told in properties:
-        element = parsed(told) if name[:1] == "<" and name[-1:] == ">" else None
-        if element is not None and named(element.name) == name and fits(element, space):
-            found.append(element)
-        else:
-            rest.append((name, told))
-    return found, tuple(rest)
-
-
 def fits(element: Element, space: str) -> bool:
     """Whether a fragment may stand in a file of XLIFF of the namespace `space`."""
-    own = XLIFF_1 if space == XLIFF_1 else XLIFF_2
-    return element.namespace == own or (element.namespace not in ("", XLIFF_1, XLIFF_2) and is_name(element.name))
-
-
-def is_name(name: str) -> bool:
-    """Whether an element that we write may have this name."""
-    return _PLAIN.fullmatch(name) is not None
+    own = _home(space)
+    return element.namespace == own or element.namespace not in ("", XLIFF_1, XLIFF_2)

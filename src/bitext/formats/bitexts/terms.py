@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeAlias, cast
 
 from bitext.formats.bitexts.tags import primary
 from bitext.formats.xml_write import text
@@ -13,9 +13,12 @@ from bitext.model.memory import Entry, Header
 
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 
+Finder: TypeAlias = Callable[[Entry], tuple[tuple[str, str], ...]]
+"""Gives for an entry each term that stands in its source, and its element of the glossary module."""
 
-def glossary_finder(glossary: Glossary, header: Header) -> Callable[[Entry], str]:
-    """Gives for an entry the glossary element of the concepts whose terms stand in its source; nothing for none.
+
+def glossary_finder(glossary: Glossary, header: Header) -> Finder:
+    """What finds the terms of `glossary` that stand in the sources of entries.
 
     A term stands there as it is written, but for capitals, and not within a longer Latin word.
     """
@@ -23,7 +26,7 @@ def glossary_finder(glossary: Glossary, header: Header) -> Callable[[Entry], str
 
     source, target = primary(header.source_language), primary(header.target_language)
     if {source, target} != {"zh", "en"}:
-        return lambda _: ""
+        return lambda _: ()
     listed = [
         (term.text, concept)
         for concept in glossary.concepts
@@ -32,17 +35,16 @@ def glossary_finder(glossary: Glossary, header: Header) -> Callable[[Entry], str
     ]
     automaton = ahocorasick_rs.AhoCorasick([_folded(term) for term, _ in listed])
 
-    def element(entry: Entry) -> str:
+    def found_in(entry: Entry) -> tuple[tuple[str, str], ...]:
         if entry.source is None:
-            return ""
+            return ()
         folded = _folded(entry.source.text)
         found = automaton.find_matches_as_indexes(folded, overlapping=True)
         numbers = sorted({number for number, start, end in found if _is_word(folded, start, end)})
         rows = dict.fromkeys(listed[number] for number in numbers)
-        inner = "".join(_entry(term, concept, cast("Language", target), entry.id) for term, concept in rows)
-        return f"<gls:glossary>\n{inner}</gls:glossary>\n" if inner else ""
+        return tuple((term, _entry(term, concept, cast("Language", target), entry.id)) for term, concept in rows)
 
-    return element
+    return found_in
 
 
 def _folded(raw: str) -> str:

@@ -1,33 +1,41 @@
 """Reading XLIFF 1.0 to 1.2: one unit a `trans-unit`, or one for each segment of a segmented one.
 
 `g`, `bx`/`ex`, `bpt`/`ept` and `it` are codes that open and close, `x` and `ph` codes that stand alone, `mrk` marks,
-`sub` sub-flows. Translations proposed in `alt-trans` are no targets and are left out, and so is what stands between the
-segments of a unit. Attributes of a `trans-unit` are properties.
+`sub` sub-flows. Attributes of a `trans-unit` are properties; what stands in it beside texts and notes, such as the
+translations proposed in `alt-trans`, is kept as fragments, and so is what stands around and between its segments.
 
 Source: XLIFF Version 1.2, OASIS Standard, 1 February 2008.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.code_attributes import attributes_read
 from bitext.formats.bitexts.fragments import XLIFF_1, fragment, named
 from bitext.formats.bitexts.inline import ContentBuilder, is_mark, mark_type, native
-from bitext.formats.bitexts.own import OWN, QUALIFIER, carried
+from bitext.formats.bitexts.own import OWN, PREFIX, QUALIFIER, carried
 from bitext.formats.bitexts.tags import folded, pair_of
+from bitext.formats.bitexts.xliff12_segments import emptied, is_same, is_skeleton, keys_in
+from bitext.formats.bitexts.xliff_around import names_in
 from bitext.formats.bitexts.xliff_files import FilesReader
-from bitext.formats.xml import Element, End, Start, Text
+from bitext.formats.bitexts.xliff_names import HEAD_1, NAMES_1
+from bitext.formats.bitexts.xliff_parts import canonical, in_place, note_rows, ranked, sorted_attributes
+from bitext.formats.xml import Element, Start, Text
 from bitext.model.findings import Message
-from bitext.model.memory import Content, Entry, Header
+from bitext.model.memory import Content, Entry, Header, Properties
 
 WHOLE = ("trans-unit", "note", "property")
-"""Elements that are read as a whole; of the last two, those outside units are said of the file."""
+"""Elements that are read as a whole."""
 
 
 class Reader(FilesReader):
     """Reads the events of a file after its root: `header()` first, then `entries()`."""
+
+    space = XLIFF_1
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -35,53 +43,75 @@ class Reader(FilesReader):
         head = self._head
         if head is None:
             raise self._reader.error(Message.of("xliff.no-file"), self._root)
-        attributes = tuple(row for row in head.attributes if row[0] in _OF_FILE and row != ("datatype", "plaintext"))
-        header = Header(*pair_of(*_languages(head), []), original=head.get("original"), notes=tuple(self._notes))
-        return carried(header, (*attributes, *self._properties))
+        home, parts = self._root.namespace, self._around.head
+        notes = names_in(parts, home, "note")
+        own = own_rows(parts)
+        known, others = sorted_attributes(self._around.of_file(head), NAMES_1.file)
+        said = (part for part in parts if part not in notes and part.namespace != OWN)
+        around = (*map(self._fragment, ranked(said, home)), *self._outermost())
+        rows = (*known, *note_rows(notes), *around, *others, *own)
+        header = Header(
+            *pair_of(*_languages(head), []), original=head.get("original"), notes=tuple(note.text for note in notes)
+        )
+        return carried(header, (*in_place(rows, HEAD_1, len(notes)), *self._around.after()))
 
-    def _next_unit(self) -> Element | None:
-        for event in self._events:
-            if isinstance(event, Start) and event.name == "file":
-                self._open(event)
-            elif isinstance(event, Start) and event.name == "group":
-                self._scopes.open(event.get("translate"))
-            elif isinstance(event, End) and event.name == "group":
-                self._scopes.close()
-            elif isinstance(event, Element) and event.name == "trans-unit":
-                return event
-            elif not isinstance(event, Element) or self._file is not self._head:
-                continue
-            elif event.name == "note":
-                self._notes.append(event.text)
-            elif event.namespace == OWN:
-                self._properties.append((event.get("name"), event.text))
-        return None
-
-    def _open(self, file: Start) -> None:
+    def _opened(self, file: Start) -> None:
         if not file.get("source-language"):
             raise self._reader.error(Message.of("xliff.no-language", name="source-language"), file)
-        self._head = self._head or file
-        if not _agree(_languages(file), _languages(self._head)):
+        if self._head is not None and not _agree(_languages(file), _languages(self._head)):
             raise self._reader.error(Message.of("xliff.languages"), file)
-        self._file = file
 
-    def _unit(self, unit: Element) -> Iterator[Entry]:
+    def _unit(self, unit: Element, path: Properties, frames: Properties) -> Iterator[Entry]:
         self._count += 1
         source, target = unit.child("source"), unit.child("target")
         if source is None:
             raise self._reader.error(Message.of("xliff.no-source"), unit)
+        notes = names_in(unit.elements, self._root.namespace, "note")
+        own = own_rows(unit.elements)
+        name = dict(own).get(f"{PREFIX}id") or unit.get("id") or str(self._count)
+        own = tuple(row for row in own if row[0] != f"{PREFIX}id")
+        rows = tuple(row for row in unit.attributes if row[0] != "id" and row != ("xml:space", "preserve"))
+        known, others = sorted_attributes(self._scopes.applied(rows), NAMES_1.unit)
+        found, around = _segments(unit.child("seg-source"), source, target)
+        once = (*frames, *map(self._fragment, around), *map(self._fragment, ranked(_beside(unit), unit.namespace)))
+        sides = (*self._of_side("source", source, 0), *self._of_side("target", target, 1))
+        said = tuple(note.text for note in notes)
         state = _state(target) if target is not None else ""
-        notes = tuple(note.text for note in unit.named("note"))
-        own = tuple((row.get("name"), row.text) for row in unit.named("property") if row.namespace == OWN)
-        plain = tuple(row for row in unit.attributes if not row[0].startswith(("{", "xml:")) and row[0] != "id")
-        name = unit.get("id") or str(self._count)
-        for key, left, right in _segments(unit.child("seg-source") or source, source, target):
-            yield carried(
-                Entry(f"{name}.{key}" if key else name, left, right, state, notes), (*self._scopes.applied(plain), *own)
-            )
+        there = f"{PREFIX}no-source" not in dict(own), target is not None
+        for number, (key, left, right) in enumerate(found):
+            told = (*known, *note_rows(notes), *path, *(() if number else once), *others, *own, *sides)
+            told = canonical(told, NAMES_1, notes=len(said), sides=there)
+            yield carried(Entry(f"{name}.{key}" if key else name, left, right, state, said), told)
+
+    def _of_side(self, name: str, element: Element | None, side: int) -> Properties:
+        """What a `source` or `target` says beside its text, but for the language that all of them have."""
+        if element is None or self._head is None:
+            return ()
+        usual = {("xml:space", "preserve"), *((("state", element.get("state")),) if side else ())}
+        rows = tuple(row for row in element.attributes if row not in usual)
+        tag = folded(pair_of(*_languages(self._head), [])[side])
+        return tuple(
+            (f"{name}:{key}", told)
+            for key, told in rows
+            if not (key == "xml:lang" and folded(told) == tag) and not told.startswith(QUALIFIER)
+        )
 
 
-_OF_FILE = frozenset({"datatype", "category", "date", "product-name", "product-version", "build-num"})
+_READ = frozenset({"source", "seg-source", "target", "note"})
+
+
+def _beside(unit: Element) -> Iterator[Element]:
+    """What stands in a unit beside its texts, its notes and what is ours."""
+    return (
+        part
+        for part in unit.elements
+        if part.namespace != OWN and not (part.namespace in (unit.namespace, "") and part.name in _READ)
+    )
+
+
+def own_rows(elements: Iterable[Element]) -> Properties:
+    """The properties that we write in elements of our own."""
+    return tuple((row.get("name"), row.text) for row in elements if row.namespace == OWN and row.name == "property")
 
 
 def _languages(file: Start) -> tuple[str, str]:
@@ -102,18 +132,24 @@ def _kind(told: str) -> str:
     return unquote(told.removeprefix(QUALIFIER)) if told.startswith(QUALIFIER) else told
 
 
-def _segments(
-    parted: Element, source: Element, target: Element | None
-) -> Iterator[tuple[str, Content, Content | None]]:
-    """The key, source and target of each segment; the key is empty where the unit is one segment."""
-    left = {key: content for key, content in Parts(parted).segments if key is not None}
+Found: TypeAlias = list[tuple[str, Content, Content | None]]
+
+
+def _segments(parted: Element | None, source: Element, target: Element | None) -> tuple[Found, list[Element]]:
+    """The key, source and target of each segment, and the elements around them; the key is empty where the unit is one
+    segment."""
+    model = parted or source
+    left = {key: content for key, content in Parts(model).segments if key is not None}
     right = {key: content for key, content in Parts(target).segments if key is not None} if target else {}
     unparted = target is not None and not right and target.text.strip() != ""
     if not left or unparted:
-        yield "", whole(source), whole(target) if target is not None else None
-        return
-    for key, content in left.items():
-        yield key if len(left) > 1 else "", content, right.get(key)
+        return [("", whole(source), whole(target) if target is not None else None)], [parted] if parted else []
+    found: Found = [(key if len(left) > 1 else "", content, right.get(key)) for key, content in left.items()]
+    around = [emptied(model)]
+    if parted is None or not is_skeleton(around[0]) or keys_in(model) != list(left):
+        return found, [model, *([target] if target else [])]
+    around += [] if is_same(parted, source) else [replace(source, attributes=())]
+    return found, [*around, *([emptied(target, left)] if target else [])]
 
 
 def whole(element: Element) -> Content:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from bitext.formats.bitexts.code_attributes import attributes_written
-from bitext.formats.bitexts.fragments import attributes, inner, parsed
+from bitext.formats.bitexts.fragments import XLIFF_1, attributes, inner, named, opened, parsed, written
 from bitext.formats.bitexts.inline import is_mark, mark_kind, native, nested, partners, with_subflows, woven
 from bitext.formats.bitexts.own import OWN, QUALIFIER, Names, language, leading, names_of_entry, names_of_header
+from bitext.formats.bitexts.xliff12_segments import filled, is_skeleton, keys_in, unmarked
+from bitext.formats.bitexts.xliff12_segments import joined as joined_texts
+from bitext.formats.bitexts.xliff_framing import Framing, is_of_first, joined, original_of
+from bitext.formats.bitexts.xliff_names import ANY, HEAD_1, NAMES_1, TOKEN, USER_DEFINED_1, YES_NO
+from bitext.formats.bitexts.xliff_parts import Parts, merged, parts_of, ranked, with_foreign
+from bitext.formats.xml import Element
 from bitext.formats.xml_write import text
 from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
-
-NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
 _STATES = frozenset(
     {
@@ -32,26 +37,7 @@ _STATES = frozenset(
 _NEAREST: Mapping[str, str] = {"initial": "new", "reviewed": "signed-off"}
 """States of XLIFF 2 in words of XLIFF 1.2; our qualifier keeps the word itself."""
 
-_YES_NO = re.compile("yes|no")
-_ANY = re.compile(".*", re.DOTALL)
 _ANY_NAME = re.compile(".+", re.DOTALL)
-_TOKEN = re.compile(r"[A-Za-z0-9._:-]+")
-_USER_DEFINED = re.compile(r"x-\S+")
-_OF_UNIT: Mapping[str, re.Pattern[str]] = {
-    "approved": _YES_NO,
-    "translate": _YES_NO,
-    "resname": _ANY,
-    "extradata": _ANY,
-    "restype": _USER_DEFINED,
-}
-_OF_FILE: Mapping[str, re.Pattern[str]] = {
-    "category": _ANY,
-    "product-name": _ANY,
-    "product-version": _ANY,
-    "build-num": _ANY,
-    "datatype": re.compile(r"x-\S+|plaintext|html|xml|xhtml|rtf|sgml|resx|javascript|po|htmlbody"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?"),
-}
 _DELIMITERS = frozenset({"bold", "italic", "link", "underlined"})
 _PLACEHOLDERS = frozenset({"image", "lb", "pb"})
 """The types that codes around text and codes alone may have; any other begins with x-."""
@@ -72,49 +58,98 @@ _MARKS = frozenset(
         "synonym",
     }
 )
-_OF_EVERY_CODE = {"equiv-text": _ANY, "xid": _ANY}
+_OF_EVERY_CODE = {"equiv-text": ANY, "xid": ANY}
 _NATIVE = ("bpt", "ept", "it", "ph")
 _OF_CODE: Mapping[str, Mapping[str, re.Pattern[str]]] = {
-    **{tag: {**_OF_EVERY_CODE, "clone": _YES_NO} for tag in ("g", "x")},
-    **{tag: {**_OF_EVERY_CODE, "crc": _TOKEN, "id": _ANY} for tag in ("bpt", "ept")},
-    "it": {**_OF_EVERY_CODE, "crc": _TOKEN, "rid": _TOKEN},
-    "ph": {**_OF_EVERY_CODE, "crc": _TOKEN, "assoc": re.compile("preceding|following|both")},
+    **{tag: {**_OF_EVERY_CODE, "clone": YES_NO} for tag in ("g", "x")},
+    **{tag: {**_OF_EVERY_CODE, "crc": TOKEN, "id": ANY} for tag in ("bpt", "ept")},
+    "it": {**_OF_EVERY_CODE, "crc": TOKEN, "rid": TOKEN},
+    "ph": {**_OF_EVERY_CODE, "crc": TOKEN, "assoc": re.compile("preceding|following|both")},
 }
 """What may be said of inline codes beside ids and types."""
 _TARGET_MARK = "bitext:mid"
 """The id of a mark in a target. The schema takes any `mid` there for a reference to a segment of `seg-source`."""
-_END = "</body>\n</file>\n"
 
 
 def parts(memory: TranslationMemory) -> Iterator[str]:
     """`memory` as XLIFF 1.2, in pieces. Entries whose property "original" names another file are in a `file` of it."""
     header = memory.header
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}" xmlns:bitext="{OWN}">\n'
-    current = header.original
-    yield _file(header, current, told=True)
-    names = Names(_ANY_NAME)
-    for entry in memory.entries:
-        original = next((told for name, told in entry.properties if name == "original"), header.original)
-        if original != current:
-            current, names = original, Names(_ANY_NAME)
-            yield _END + _file(header, current, told=False)
-        yield _unit(entry, names.of(entry.id), language(header.target_language))
-    yield f"{_END}</xliff>\n"
+    head = parts_of(header.properties, HEAD_1, notes=len(header.notes), sides=(False, False))
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{XLIFF_1}" xmlns:bitext="{OWN}"'
+    yield f"{attributes(head.root)}>\n" + "".join(f"{written(part, XLIFF_1)}\n" for part in head.before)
+    framing = _Framing(header)
+    yield _first_file(header, head) + framing.follow(head)
+    for base, entries, whole in joined(memory.entries, _keys, _shared):
+        told = parts_of(
+            tuple(row for entry in entries for row in entry.properties if entry is entries[0] or is_of_first(row[0])),
+            NAMES_1,
+            notes=len(entries[0].notes),
+            sides=(entries[0].source is not None, _has_target(entries, whole=whole)),
+        )
+        yield framing.enter(original_of(entries[0], header), told)
+        yield _unit(base, entries, told, framing.names.of(base), language(header.target_language), whole=whole)
+        yield framing.follow(told)
+    yield framing.end() + "</xliff>\n"
 
 
-def _file(header: Header, original: str, *, told: bool) -> str:
-    """The beginning of a `file`; what is said of the whole is `told` in the first one."""
-    first, rest = leading(header.properties, _OF_FILE)
-    usual = () if any(name == "datatype" for name, _ in first) else (("datatype", "plaintext"),)
-    languages = (
+class _Framing(Framing):
+    def __init__(self, header: Header) -> None:
+        super().__init__(header.original)
+        self._header = header
+        self.names = Names(_ANY_NAME)
+
+    def file(self, original: str, element: Element | None) -> str:
+        self.names = Names(_ANY_NAME)
+        rows = element.attributes if element is not None else ()
+        head = element.child("header") if element is not None else None
+        return _file_tag(self._header, original, rows) + (f"{written(head, XLIFF_1)}\n" if head else "") + "<body>\n"
+
+    def end_file(self) -> str:
+        return "</body>\n</file>\n"
+
+    def group(self, element: Element | None, label: Element | None) -> tuple[str, str]:
+        if element is None:
+            told = dict(label.attributes) if label is not None else {}
+            rows = {"id": told.get("id"), "resname": told.get("name"), "translate": told.get("translate")}
+            return f"<group{attributes((name, row) for name, row in rows.items() if row)}>\n", "</group>\n"
+        return opened(element, XLIFF_1, element.attributes), f"</{element.name}>\n"
+
+    def as_written(self, element: Element) -> str:
+        return written(element, XLIFF_1)
+
+
+def _first_file(header: Header, head: Parts) -> str:
+    """The beginning of the first file, which says what is said of the whole."""
+    first, rest = leading(tuple(head.rest), with_foreign(NAMES_1.file, head.rest))
+    standard, others = _written(ranked(head.elements, XLIFF_1))
+    inner = f"{standard}{_notes(header.notes, head, '')}{others}{_own((*names_of_header(header), *rest), '')}"
+    return _file_tag(header, header.original, first) + (f"<header>\n{inner}</header>\n" if inner else "") + "<body>\n"
+
+
+def _written(elements: Iterable[Element]) -> tuple[str, str]:
+    """Elements of XLIFF, and those of others, which come after them."""
+    texts: tuple[list[str], list[str]] = ([], [])
+    for part in elements:
+        texts[part.namespace != XLIFF_1].append(f"{written(part, XLIFF_1)}\n")
+    return "".join(texts[0]), "".join(texts[1])
+
+
+def _file_tag(header: Header, original: str, rows: Properties) -> str:
+    given = (
+        ("original", original),
         ("source-language", language(header.source_language)),
         ("target-language", language(header.target_language)),
+        ("datatype", "plaintext"),
+        ("xml:space", "preserve"),
     )
-    head = attributes((("original", original), *languages, *usual, *first, ("xml:space", "preserve")))
-    notes = "".join(f"<note>{text(note)}</note>\n" for note in header.notes)
-    own = _own((*names_of_header(header), *rest), "")
-    inner = f"<header>\n{notes}{own}</header>\n" if told and (notes or own) else ""
-    return f"<file{head}>\n{inner}<body>\n"
+    return f"<file{attributes(merged(given, rows))}>\n"
+
+
+def _notes(notes: Sequence[str], parts: Parts, unit: str) -> str:
+    return "".join(
+        f"<note{attributes(parts.notes.get(number, ()), unit)}>{text(note, unit)}</note>\n"
+        for number, note in enumerate(notes)
+    )
 
 
 def _own(rows: Properties, unit: str) -> str:
@@ -124,20 +159,82 @@ def _own(rows: Properties, unit: str) -> str:
     )
 
 
-def _unit(entry: Entry, name: str, target_language: str) -> str:
-    shared = tuple(row for row in entry.properties if row[0] != "original")
-    first, rest = leading(shared, _OF_UNIT)
-    source = segment(entry.source, name) if entry.source is not None else ""
-    target = ""
+def _keys(entry: Entry) -> tuple[str, ...]:
+    """The names of the segments of the unit that begins with `entry`; none where it is not parted."""
+    told = dict(entry.properties).get("<seg-source>", "")
+    skeleton = parsed(told) if told else None
+    if skeleton is None or skeleton.namespace != XLIFF_1 or not is_skeleton(skeleton):
+        return ()
+    return tuple(keys_in(skeleton))
+
+
+def _unit(base: str, entries: Sequence[Entry], told: Parts, name: str, target_language: str, *, whole: bool) -> str:
+    """The unit of `entries`: its segments where it is `whole`, or else one entry that stands for itself."""
+    entry = replace(entries[0], id=base)
+    texts, skipped = _texts(entries, told, name, whole=whole)
+    first, rest = leading(tuple(told.rest), with_foreign(NAMES_1.unit, told.rest))
+    head = merged((("id", name),), first)
+    standard, others = _written(part for part in told.elements if part.name not in _TEXTS or part.namespace != XLIFF_1)
+    there = f"<source{attributes(told.source, name)}>{texts['source']}</source>\n"
+    if "seg-source" in texts:
+        there += f"<seg-source>{texts['seg-source']}</seg-source>\n"
+    if "target" in texts:
+        usual = merged((("xml:lang", target_language), *_state(entry.state)), told.target)
+        there += f"<target{attributes(usual, name)}>{texts['target']}</target>\n"
+    state = "target" not in texts
+    own = _own((*names_of_entry(entry, name, state=state), *rest, *skipped), name)
+    notes = _notes(entry.notes, told, name)
+    return f"<trans-unit{attributes(head, name)}>\n{there}{notes}{standard}{others}{own}</trans-unit>\n"
+
+
+def _has_target(entries: Sequence[Entry], *, whole: bool) -> bool:
+    told = any(entry.target is not None for entry in entries)
+    return told or (whole and any(name == named("target") for name, _ in entries[0].properties))
+
+
+def _shared(entry: Entry) -> tuple[object, ...]:
+    """What all segments of a unit must agree in."""
+    rows = tuple(row for row in entry.properties if not is_of_first(row[0]))
+    return entry.state, entry.notes, entry.confidence, rows
+
+
+_TEXTS = ("source", "seg-source", "target")
+
+
+def _texts(entries: Sequence[Entry], told: Parts, name: str, *, whole: bool) -> tuple[dict[str, str], Properties]:
+    """The insides of the elements with the texts of a unit, and those fragments of them that do not fit its entries."""
+    entry = entries[0]
+    parted, model, target = (told.element(tag, XLIFF_1) for tag in ("seg-source", "source", "target"))
+    if parted is not None and whole:
+        keys = keys_in(parted)
+        left = {key: segment(row.source, name) for key, row in zip(keys, entries, strict=True) if row.source}
+        right = {
+            key: segment(row.target, name, target=True) for key, row in zip(keys, entries, strict=True) if row.target
+        }
+        made = {
+            "source": inner(model, XLIFF_1) if model else unmarked(parted, left),
+            "seg-source": filled(parted, left),
+        }
+        if target is not None:
+            made["target"] = filled(target, right)
+        elif right:
+            made["target"] = joined_texts(keys, right)
+        return made, ()
+    made = {"source": segment(entry.source, name) if entry.source is not None else ""}
     if entry.target is not None:
-        head = attributes((("xml:lang", target_language), *_state(entry.state)), name)
-        target = f"<target{head}>{segment(entry.target, name, target=True)}</target>\n"
-    notes = "".join(f"<note>{text(note, name)}</note>\n" for note in entry.notes)
-    own = _own((*names_of_entry(entry, name, state=entry.target is None), *rest), name)
-    return (
-        f"<trans-unit{attributes((('id', name), *first), name)}>\n<source>{source}</source>\n"
-        f"{target}{notes}{own}</trans-unit>\n"
-    )
+        made["target"] = segment(entry.target, name, target=True)
+    found = [part for part in (parted, model, target) if part is not None]
+    if parted is not None and _stays(parted, entry):
+        made["seg-source"] = inner(parted, XLIFF_1)
+        found.remove(parted)
+    return made, tuple((named(part.name), written(part, "")) for part in found)
+
+
+def _stays(parted: Element, entry: Entry) -> bool:
+    """Whether `parted` is read as the source of `entry` again: it has no segments, or the translation has none."""
+    if entry.source is None or parted.text != entry.source.text:
+        return False
+    return not keys_in(parted) or (entry.target is not None and bool(entry.target.text.strip()))
 
 
 def _state(state: str) -> Properties:
@@ -189,7 +286,7 @@ def _inner(code: Code, write: Callable[[str], str]) -> tuple[str, Properties]:
     element = parsed(told) if name[:1] == "<" else None
     if element is None or element.name not in _NATIVE or native(element) != (code.data, code.subflows):
         return with_subflows(code, write), code.attributes
-    return inner(element, NAMESPACE), code.attributes[:-1]
+    return inner(element, XLIFF_1), code.attributes[:-1]
 
 
 def _attributes(rows: Properties, tag: str, given: Properties, unit: str) -> str:
@@ -216,7 +313,7 @@ def _element(code: Code, name: str, unit: str, mark_id: str) -> str:
     if code.kind == "close":
         return "</mrk>"
     comment = (("comment", code.data),) if code.data else ()
-    name = name if _TOKEN.fullmatch(name) else "m" + quote(name, safe="").replace("%", "_")
+    name = name if TOKEN.fullmatch(name) else "m" + quote(name, safe="").replace("%", "_")
     told = (("mtype", _named(mark_kind(code), _MARKS)), (mark_id, name), *comment)
     return f"<mrk{_attributes(code.attributes, 'mrk', told, unit)}>"
 
@@ -228,5 +325,5 @@ def _type(code: Code) -> Properties:
 
 def _named(kind: str, known: frozenset[str]) -> str:
     """`kind` as XLIFF names it: its own words, or a name that begins with x-."""
-    own = _USER_DEFINED.fullmatch(kind) and not kind.startswith(QUALIFIER)
+    own = USER_DEFINED_1.fullmatch(kind) and not kind.startswith(QUALIFIER)
     return kind if own or kind in known else QUALIFIER + quote(kind, safe="")

@@ -1,29 +1,35 @@
 """Reading XLIFF 2.0 to 2.2: one entry a segment.
 
 `pc` and `sc`/`ec` are codes that open and close, `ph` codes that stand alone, `mrk` and `sm`/`em` marks, `cp` the
-characters that XML cannot hold. What stands in `ignorable` elements between segments is left out. Metadata of a unit
-are properties.
+characters that XML cannot hold. Metadata of a unit are properties. What stands in a unit beside its segments and notes,
+such as the elements of modules, is kept as fragments, and so is what stands between its segments.
 
 Source: XLIFF Version 2.1, OASIS Standard, 13 February 2018; Version 2.2 adds nothing that is read here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
 from bitext.formats.bitexts.code_attributes import attributes_read
-from bitext.formats.bitexts.inline import ContentBuilder, mark_type
-from bitext.formats.bitexts.own import OWN, PREFIX, carried
+from bitext.formats.bitexts.fragments import XLIFF_2
+from bitext.formats.bitexts.inline import ContentBuilder, mark_type, partners
+from bitext.formats.bitexts.own import PREFIX, carried
 from bitext.formats.bitexts.tags import pair_of
+from bitext.formats.bitexts.xliff2_units import beyond_properties, keys_in, properties_of, skeletons
+from bitext.formats.bitexts.xliff_around import names_in
 from bitext.formats.bitexts.xliff_files import FilesReader
-from bitext.formats.xml import Element, End, Start, Text
+from bitext.formats.bitexts.xliff_names import HEAD_2, NAMES_2
+from bitext.formats.bitexts.xliff_parts import canonical, in_place, note_rows, sorted_attributes
+from bitext.formats.xml import Element, Start, Text
 from bitext.model.findings import Message
-from bitext.model.memory import Content, Entry, Header, Properties
+from bitext.model.memory import Code, Content, Entry, Header, Properties
 
 WHOLE = ("unit", "notes", "metadata")
-"""Elements that are read as a whole; of the last two, those that stand in a `file` itself are said of it."""
+"""Elements that are read as a whole."""
 
 _MOST_SAID = 250_000
 """Notes and metadata that the segments of one unit may have, each of them counted for each segment."""
@@ -34,6 +40,8 @@ Fail = Callable[[str, Element], Exception]
 class Reader(FilesReader):
     """Reads the events of a file after its root: `header()` first, then `entries()`."""
 
+    space = XLIFF_2
+
     def header(self) -> Header:
         """What the root and the first file say. Raises InputError where there is no file."""
         if not self._root.get("srcLang"):
@@ -42,74 +50,84 @@ class Reader(FilesReader):
         if self._head is None:
             raise self._reader.error(Message.of("xliff.no-file"), self._root)
         languages = pair_of(self._root.get("srcLang"), self._root.get("trgLang"), [])
-        header = Header(*languages, original=self._head.get("original"), notes=tuple(self._notes))
-        return carried(header, tuple(self._properties))
+        parts = self._around.head
+        notes = _notes(parts, self._root.namespace)
+        known, others = sorted_attributes(self._around.of_file(self._head), NAMES_2.file)
+        said = (*known, *note_rows(notes), *self._beside(parts, frozenset()), *self._outermost(), *others)
+        header = Header(*languages, original=self._head.get("original"), notes=tuple(note.text for note in notes))
+        rows = in_place((*said, *properties_of(parts)), HEAD_2, len(notes))
+        return carried(header, (*rows, *self._around.after()))
 
-    def _next_unit(self) -> Element | None:
-        for event in self._events:
-            if isinstance(event, Start) and event.name == "file":
-                self._file = event
-                self._head = self._head or event
-                self._scopes.open(event.get("translate"))
-            elif isinstance(event, Start) and event.name == "group":
-                self._scopes.open(event.get("translate"))
-            elif isinstance(event, End) and event.name in ("file", "group"):
-                self._scopes.close()
-            elif isinstance(event, Element) and event.name == "unit":
-                return event
-            elif isinstance(event, Element) and self._scopes.depth == 1 and self._file is self._head:
-                self._notes += _notes(event) if event.name == "notes" else ()
-                self._properties += _metadata(event) if event.name == "metadata" else ()
-        return None
+    def _opened(self, file: Start) -> None:
+        """All files are in the languages of the root."""
 
-    def _unit(self, unit: Element) -> Iterator[Entry]:
+    def _unit(self, unit: Element, path: Properties, frames: Properties) -> Iterator[Entry]:
         self._count += 1
         data = {row.get("id"): _plain(row, self._fail) for part in unit.named("originalData") for row in part.elements}
-        notes = tuple(note for part in unit.named("notes") for note in _notes(part))
-        rows = tuple(row for part in unit.named("metadata") for row in _metadata(part))
-        attributes = tuple((name, told) for name, told in unit.attributes if name in _OF_UNIT)
-        name = unit.get("id") or str(self._count)
+        notes = _notes(unit.elements, unit.namespace)
+        own = properties_of(unit.elements)
+        name = dict(own).get(f"{PREFIX}id") or unit.get("id") or str(self._count)
+        own = tuple(row for row in own if row[0] != f"{PREFIX}id")
+        rows = tuple(row for row in unit.attributes if row[0] != "id" and row != ("xml:space", "preserve"))
+        known, others = sorted_attributes(self._scopes.applied(rows), NAMES_2.unit)
         segments = unit.named("segment")
-        if len(segments) * (len(notes) + len(rows)) > _MOST_SAID:
-            said = {"segments": len(segments), "said": len(notes) + len(rows), "limit": _MOST_SAID}
-            raise self._reader.error(Message.of("bounds.xliff.said", **said), unit)
-        for number, segment in enumerate(segments, start=1):
+        said = tuple(note.text for note in notes)
+        if len(segments) * (len(said) + len(own)) > _MOST_SAID:
+            fields = {"segments": len(segments), "said": len(said) + len(own), "limit": _MOST_SAID}
+            raise self._reader.error(Message.of("bounds.xliff.said", **fields), unit)
+        once = (*frames, *map(self._fragment, skeletons(unit)), *self._beside(unit.elements, _READ))
+        shared = (*known, *note_rows(notes), *path)
+        there = f"{PREFIX}no-source" not in dict(own)
+        for number, (key, segment) in enumerate(zip(keys_in(unit), segments, strict=True)):
             source, target = segment.child("source"), segment.child("target")
             if source is None:
                 raise self._reader.error(Message.of("xliff.no-source"), segment)
+            sides = (*self._of_side("source", source), *self._of_side("target", target))
+            told = (*shared, *(() if number else once), *others, *own, *sides)
             yield carried(
                 Entry(
-                    f"{name}.{segment.get('id') or number}" if len(segments) > 1 else name,
+                    f"{name}.{key}" if len(segments) > 1 else name,
                     self._content(source, data),
                     self._content(target, data) if target is not None else None,
                     _state(segment),
-                    notes,
+                    said,
                 ),
-                (*self._scopes.applied(attributes), *rows),
+                canonical(told, NAMES_2, notes=len(said), sides=(there, target is not None)),
             )
 
+    def _beside(self, elements: Iterable[Element], read: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """What stands among `elements` beside what is `read`, notes, and metadata that are properties."""
+        for part in elements:
+            own = part.namespace in (self._root.namespace, "")
+            kept = None if own and part.name in (*read, "notes") else beyond_properties(part)
+            if kept is not None:
+                yield self._fragment(kept)
+
+    def _of_side(self, name: str, element: Element | None) -> Properties:
+        """What a `source` or `target` says beside its text, but for the language that all of them have."""
+        tag = self._root.get("srcLang" if name == "source" else "trgLang")
+        usual = {("xml:space", "preserve"), ("xml:lang", tag)}
+        rows = element.attributes if element is not None else ()
+        return tuple((f"{name}:{key}", told) for key, told in rows if (key, told) not in usual)
+
     def _content(self, element: Element, data: Mapping[str, str]) -> Content:
-        return _Side(element, data, self._fail).builder.content()
+        content = _Side(element, data, self._fail).builder.content()
+        codes = zip(content.codes, partners(content.codes), strict=True)
+        return replace(content, codes=tuple(_without_marker(code) if partner >= 0 else code for code, partner in codes))
 
     def _fail(self, key: str, element: Element) -> Exception:
         return self._reader.error(Message.of(key), element)
 
 
-_OF_UNIT = frozenset({"name", "translate", "type"})
+def _without_marker(code: Code) -> Code:
+    return replace(code, attributes=code.attributes[:-1]) if code.attributes[-1:] == (SPANNING,) else code
 
 
-def _notes(element: Element) -> tuple[str, ...]:
-    return tuple(note.text for note in element.named("note"))
+_READ = frozenset({"segment", "ignorable", "originalData"})
 
 
-def _metadata(element: Element) -> Properties:
-    """The metadata in `element`; those of other tools have their category before their name."""
-    rows: list[tuple[str, str]] = []
-    for group in element.walk():
-        category = group.get("category")
-        own = not category or category == OWN
-        rows += [(row.get("type") if own else f"{category}:{row.get('type')}", row.text) for row in group.named("meta")]
-    return tuple(rows)
+def _notes(elements: Iterable[Element], home: str) -> tuple[Element, ...]:
+    return tuple(note for part in names_in(elements, home, "notes") for note in part.named("note"))
 
 
 def _state(segment: Element) -> str:
@@ -178,11 +196,11 @@ class _Side:
 
     def start(self, element: Element) -> None:
         data = self._data.get(element.get("dataRef"), "")
-        self.builder.code("open", element.get("id"), data, _type(element), (), attributes_read(element, _USED))
+        self.builder.code("open", element.get("id"), data, _type(element), (), _half(element))
 
     def end(self, element: Element) -> None:
         name, data = element.get("startRef") or element.get("id"), self._data.get(element.get("dataRef"), "")
-        self.builder.code("close", name, data, _type(element), (), attributes_read(element, _USED))
+        self.builder.code("close", name, data, _type(element), (), _half(element))
 
     def mark(self, element: Element) -> None:
         kind = self.mark_start(element)
@@ -207,6 +225,14 @@ class _Side:
         self.builder.code("close", name, type_=self._marks.get(name, mark_type("")))
 
 
+def _half(element: Element) -> Properties:
+    """What half of a pair says, with the mark that the other half is to be found."""
+    rows = attributes_read(element, _USED)
+    return rows if element.get("isolated") == "yes" else (*rows, SPANNING)
+
+
+SPANNING = ("isolated", "no")
+"""What half of a pair says, the other half of which is in another segment of its unit."""
 STARTS: Mapping[str, str] = {"dispStart": "disp", "equivStart": "equiv", "subFlowsStart": "subFlows"}
 ENDS: Mapping[str, str] = {"dispEnd": "disp", "equivEnd": "equiv", "subFlowsEnd": "subFlows"}
 """What an element around text says of each of its two codes, and how a code by itself says it."""
