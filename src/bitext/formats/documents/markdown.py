@@ -102,6 +102,8 @@ class _Writer:
         for child in token.children or ():
             if child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.fullmatch(child.content)):
                 self._hard_break(kind)
+            elif child.type == "note":
+                self._end(kind)
             else:
                 self._child(self.flow, child, pairs)
         self.bodied = self.bodied or bool(self.flow.pieces)

@@ -29,6 +29,7 @@ ContentMap: TypeAlias = list[tuple[int, int]]
 _BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 
 _SHORTCODE = re.compile(r"\{\{[^{}]{0,4000}+\}\}")
+_NOTE = re.compile(r"\[\^[^\[\]^\s]{1,80}\](:[ \t]*)?")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]{0,200}+\}")
 
 
@@ -101,6 +102,22 @@ def _shortcode(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("shortcode", "", 0)
     state.pos = match.end()
+    return True
+
+
+def _note(state: StateInline, silent: bool) -> bool:
+    """Leaves out the marks of notes, `[^1]`; where one begins a line with a colon after it, a note begins.
+
+    While the end of a link's text is looked for (`silent`), marks are text like any other: a link holds no link.
+    """
+    if silent or state.src[state.pos] != "[":
+        return False
+    match = _NOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    begins = match[1] is not None and (state.pos == 0 or state.src[state.pos - 1] == "\n")
+    state.push("note" if begins else "note_mark", "", 0)
+    state.pos = match.end() if begins else match.end() - len(match[1] or "")
     return True
 
 
@@ -202,9 +219,10 @@ def parser() -> MarkdownIt:
     inline = _Inline()
     inline.ruler.at("text", _text)
     inline.ruler.before("entity", "shortcode", _shortcode)
+    inline.ruler.before("link", "note", _note)
     markdown.inline = inline
     active = ["text", "newline", "escape", "backticks", "strikethrough", "emphasis", "link", "image", "autolink"]
-    inline.ruler.enableOnly([*active, "html_inline", "shortcode", "entity"])
+    inline.ruler.enableOnly([*active, "html_inline", "shortcode", "note", "entity"])
     inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     markdown.disable(["text_join"])
     block = markdown.block.ruler
