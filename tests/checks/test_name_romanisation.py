@@ -1,11 +1,17 @@
 """name-romanisation: fires only where the translation shows a slip."""
 
 import pytest
+from tests.checks.examples import bitext
 from tests.checks.pairs import found, marked
 from tests.text.tables import rows
 
+from bitext.checks.context import Context
+from bitext.checks.facts import NAMES, Facts, Style
 from bitext.checks.name_romanisation import RULE
+from bitext.model.alignment import Bitext
+from bitext.model.documents import BlockKind
 from bitext.model.findings import Severity
+from bitext.model.glossary import Glossary
 
 
 @pytest.mark.parametrize(("zh", "en", "expected"), rows("names", "pairs.txt"))
@@ -101,3 +107,44 @@ def test_two_admissible_spellings_in_one_item_are_one_too_many() -> None:
         ("吕明介绍。", "Lyu Ming said."),
     ]
     assert marked(found(RULE, pairs)) == {"吕明", "Lyu Ming"}
+
+
+ORDERS = [
+    ("surname-first", "Xiaoming Wang", "Wang Xiaoming"),
+    ("given-first", "Wang Xiaoming", "Xiaoming Wang"),
+    ("given-first", "Wang Xiao-ming", "Xiaoming Wang"),
+    ("given-first", "Xiaomin Wang", "Xiaoming Wang"),
+    ("surname-first", "Xiaomin Wang", "Wang Xiaoming"),
+    ("either", "Wang Xaoming", "Wang Xiaoming"),
+    ("surname-first", "Wang Xiaoming", ""),
+    ("given-first", "Xiaoming Wang", ""),
+    ("given-first", "WANG Xiaoming", ""),
+    ("either", "Xiaoming Wang", ""),
+    ("either", "Wang Xiaoming", ""),
+]
+
+
+def told(pairs: list[tuple[str, str]], names: str) -> list[str]:
+    context = Context(item(pairs), Glossary(), Facts(style=Style(names=names)))
+    return [finding.suggestion for finding in RULE.check(context)]
+
+
+def item(pairs: list[tuple[str, str]]) -> Bitext:
+    return bitext([(zh, en, 1.0, BlockKind.PARAGRAPH) for zh, en in pairs])
+
+
+@pytest.mark.parametrize(("names", "form", "wanted"), ORDERS)
+def test_the_house_says_which_name_comes_first(names: str, form: str, wanted: str) -> None:
+    assert told([("校长王小明表示感谢。", f"President {form} expressed his thanks.")], names) == (
+        [wanted] if wanted else []
+    )
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_one_person_is_called_in_one_order_in_an_item(names: str) -> None:
+    pairs = [
+        ("校长王小明致辞。", "President Wang Xiaoming spoke."),
+        ("王小明说。", "Wang Xiaoming said."),
+        ("王小明介绍。", "Xiaoming Wang said."),
+    ]
+    assert len(told(pairs, names)) == (2 if names == "given-first" else 1)

@@ -23,24 +23,27 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a house writes Chinese, where houses differ.
+    """How a house writes Chinese and the names of Chinese persons, where houses differ.
 
     `brackets` are the width of round brackets around Chinese, "full", "half" or "either"; `quotes` are “curly”,
-    「corner」 ones or either.
+    「corner」 ones or either. `names` is the order of a person's name in English: "surname-first" (GB/T 28039),
+    "given-first" or "either".
     """
 
     brackets: str = "full"
     quotes: str = "either"
+    names: str = "surname-first"
 
     @staticmethod
-    def of(punctuation: str = "", brackets: str = "", quotes: str = "") -> Style:
+    def of(punctuation: str = "", brackets: str = "", quotes: str = "", names: str = "") -> Style:
         """The style of a region, one of `REGIONS`, with what is laid down of its own; empty where nothing is."""
         base = REGIONS[punctuation]
-        return Style(brackets or base.brackets, quotes or base.quotes)
+        return Style(brackets or base.brackets, quotes or base.quotes, names or base.names)
 
 
 WIDTHS = ("full", "half", "either")
 QUOTES = ("curly", "corner", "either")
+NAMES = ("surname-first", "given-first", "either")
 REGIONS: dict[str, Style] = {
     "": Style(),
     "mainland": Style("full", "curly"),

@@ -3,12 +3,14 @@
 Why: an editor is embarrassed by one wrong name, and a person whose name is spelled in two ways becomes two persons to
 a search engine. By GB/T 28039 the surname comes first and the given name is one word: 刘锦 is Liu Jin, 王小明 is
 Wang Xiaoming, 欧阳文 is Ouyang Wen. Some surnames have a reading of their own (单 Shan, 仇 Qiu, 解 Xie, 曾 Zeng), and
-吕 may be Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying. It speaks up only
-where the translation holds a form that is one slip away: other order, hyphen, parted given name, one letter wrong.
-Names of people of Hong Kong, Taiwan, national minorities and other countries are spelled as they spell them and are
-not touched. Who is called the western way throughout the item is mentioned once; the surname in capitals, Zhonghai LU,
-is silent. Another Chinese person's name in the place of the name is reported where no other person can be meant. In a
-project one person is to be spelled in one way in all items.
+吕 may be Lü, Lyu or Lv. The rule looks at names that stand by a post, a title or a verb of saying, and at those that
+the translation gives away by a form that is right or nearly so. It speaks up only where the translation holds a form
+that is one slip away: other order, hyphen, parted given name, one letter wrong. Names of people of Hong Kong, Taiwan,
+national minorities and other countries are spelled as they spell them and are not touched. Who is called the western
+way throughout the item is mentioned once; the surname in capitals, Zhonghai LU, is silent. A house that writes the
+given name first says so in its settings: under `[style]`, `names` is "surname-first", "given-first" or "either".
+Another Chinese person's name in the place of the name is reported where no other person can be meant. In a project
+one person is to be spelled in one way in all items.
 
 How to mend: write the form proposed, or, if the person spells it otherwise, waive it or put the name into the glossary.
 
@@ -66,34 +68,49 @@ from bitext.model.findings import Edit, Finding, Message, Observation, Severity
 from bitext.text.names import near, preferred, romanisations
 from bitext.text.normal import simplified
 
+_REGULAR = {
+    "surname-first": frozenset({"standard"}),
+    "given-first": frozenset({"order"}),
+    "either": frozenset({"standard", "order"}),
+}
+"""The kinds of forms that a house with this order of names writes."""
+_ORDERS = {"order": "figures.name-romanisation.order", "standard": "figures.name-romanisation.given-first"}
+"""The two orders of a name, and what is said of each where the house writes the other."""
+
 
 def check(context: Context) -> Iterator[Finding]:
     """Forms of names that are a slip away from an admissible one, then admissible ones that vary within the item."""
     chinese, english = context.side_in("zh"), context.side_in("en")
     if chinese is None or english is None:
         return
-    standard: list[Use] = []
+    regular = _REGULAR[context.facts.style.names]
+    right: list[Use] = []
     turned: dict[str, list[Use]] = {}
     names = person_names_of(context, chinese, english)
     for use in all_uses(context, names, chinese, english):
-        if use.form.kind == "standard":
-            standard.append(use)
-        elif use.form.kind == "order":
-            # Zhonghai LU says by its capitals which one is the surname.
-            if not use.form.text.split()[-1].isupper():
+        if use.form.kind in regular:
+            right.append(use)
+        elif use.form.kind in _ORDERS:
+            if not _shows_surname(use):
                 turned.setdefault(use.name, []).append(use)
         else:
             yield _finding(context, use, chinese, english, f"figures.name-romanisation.{use.form.kind}", "")
     for row in exchanged(context, names, chinese, english):
         use = Use(row.name, row.unit, row.place, row.form)
-        yield _finding(context, use, chinese, english, "figures.name-romanisation.other", preferred(row.name))
-    regular = {use.name for use in standard}
+        yield _finding(context, use, chinese, english, "figures.name-romanisation.other", "")
+    known = {use.name for use in right}
     for name, uses in turned.items():
-        # One who is always called the western way may want it so: that is said once, and of one mention only hinted at.
-        for use in uses if name in regular else uses[:1]:
-            finding = _finding(context, use, chinese, english, "figures.name-romanisation.order", "")
-            yield finding if name in regular or len(uses) > 1 else replace(finding, severity=Severity.INFO)
-    yield from _varying(context, standard, chinese, english)
+        # One who is always called the other way may want it so: said once, and of one mention only hinted at.
+        for use in uses if name in known else uses[:1]:
+            finding = _finding(context, use, chinese, english, _ORDERS[use.form.kind], "")
+            yield finding if name in known or len(uses) > 1 else replace(finding, severity=Severity.INFO)
+    yield from _varying(context, right, chinese, english)
+
+
+def _shows_surname(use: Use) -> bool:
+    """Whether capitals say which word is the surname: Zhonghai LU."""
+    words = use.form.text.split()
+    return words[-1 if use.form.kind == "order" else 0].isupper()
 
 
 def observe(context: Context) -> Iterator[Observation]:
@@ -136,7 +153,7 @@ def _folded(use: Use) -> str:
 
 
 def _finding(context: Context, use: Use, chinese: Side, english: Side, key: str, wanted: str) -> Finding:
-    wanted = wanted or _proposed(use)
+    wanted = wanted or _proposed(context, use)
     span = shifted(context, use.unit, english, use.form.span)
     marks = {
         chinese: context.mark(chinese, shifted(context, use.unit, chinese, use.place)),
@@ -154,12 +171,24 @@ def _finding(context: Context, use: Use, chinese: Side, english: Side, key: str,
     )
 
 
-def _proposed(use: Use) -> str:
-    """The admissible form that the slip is nearest to, else the likeliest reading."""
-    written = use.form.text
-    close = sorted(form for form in romanisations(use.name) if near(form.lower(), written.lower()))
+def _proposed(context: Context, use: Use) -> str:
+    """The admissible form that the slip is nearest to, else the likeliest reading; in the order of the house."""
+    written = use.form.text.lower()
+    if use.form.kind in _ORDERS:
+        return _turned(use.form.text)
+    close = sorted(form for form in romanisations(use.name) if _is_near(form.lower(), written))
     first = preferred(use.name)
-    return first if first in close or not close else close[0]
+    wanted = first if first in close or not close else close[0]
+    return _turned(wanted) if context.facts.style.names == "given-first" else wanted
+
+
+def _is_near(form: str, written: str) -> bool:
+    return near(form, written) or near(_turned(form), written)
+
+
+def _turned(form: str) -> str:
+    """A name of two words with its given name first."""
+    return " ".join(reversed(form.split(" ")))
 
 
 RULE: Rule = Rule("name-romanisation", "item", Severity.WARNING, check)

@@ -163,8 +163,15 @@ def exchanged(context: Context, names: frozenset[str], chinese: Side, english: S
             continue
         persons = [name for name in places if not simplified(name).endswith(_BODIES)]
         lost = _lost(persons, text, page, strangers)
-        if lost in names:
+        if lost in names and not _may_be(lost, strangers[0], page):
             yield Exchanged(lost, unit, places[lost], strangers[0])
+
+
+def _may_be(name: str, stranger: NameForm, page: Words) -> bool:
+    """Whether what looks like another's name is a slip of this one, or its surname with a foreign name: Annie Hou."""
+    if any(form.span.overlaps(stranger.span) for form in forms(name, page)):
+        return True
+    return stranger.text.lower().split()[-1] in split_readings(name)[0]
 
 
 def _lost(persons: Sequence[str], text: str, page: Words, strangers: Sequence[NameForm]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bitext.checks.facts import QUOTES, REGIONS, WIDTHS
+from bitext.checks.facts import NAMES, QUOTES, REGIONS, WIDTHS
 from bitext.model.findings import Severity
 from bitext.pipeline import PROFILES
 from bitext.settings.model import FAIL_ON
@@ -92,7 +92,8 @@ STYLE_KEYS: tuple[Key, ...] = (
     Key("punctuation", "choice", tuple(filter(None, REGIONS))),
     Key("brackets", "choice", WIDTHS),
     Key("quotes", "choice", QUOTES),
+    Key("names", "choice", NAMES),
 )
-"""Of the table `style`; `punctuation` chooses what the others do not say."""
+"""Of the table `style`; `punctuation` chooses what `brackets` and `quotes` do not say."""
 
 SEVERITIES: tuple[str, ...] = tuple(severity.value for severity in Severity)

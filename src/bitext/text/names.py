@@ -288,9 +288,15 @@ def _classified(wanted: _Wanted, page: Words, index: int) -> tuple[str, int]:
         return "", 0
     if second in wanted.families and (first in wanted.joined or first in wanted.hyphened):
         return "order", 2
+    if second in wanted.families and len(first) >= _SURE_LENGTH and any(near(first, form) for form in wanted.joined):
+        return "misspelt", 2
     if second in wanted.joined and any(near(first, form) for form in wanted.families):
         return "misspelt", 2
     return "", 0
+
+
+_SURE_LENGTH = 5
+"""Letters of a given name before a surname from which on a slip in one of them leaves no doubt: Xiaohang Wang."""
 
 
 def _after_surname(wanted: _Wanted, page: Words, index: int, second: str, third: str) -> tuple[str, int]:

@@ -40,7 +40,7 @@ def surname_readings() -> frozenset[str]:
 
 
 def pinyin_names(page: Words) -> tuple[NameForm, ...]:
-    """What looks like the name of a Chinese person in the order of the standard: Wang Wei, Li Xiaoming; in order.
+    """What looks like the name of a Chinese person: Wang Wei, Li Xiaoming and, with two syllables, Xiaoming Li.
 
     It is a capitalised surname in pinyin and one capitalised word of one or two syllables, with no capitalised word
     directly after it. One directly before it makes another name, Christopher Hui, but for a post, and where the given
@@ -49,13 +49,18 @@ def pinyin_names(page: Words) -> tuple[NameForm, ...]:
     found = []
     for index in range(len(page.folded) - 1):
         first, second = page.folded[index : index + 2]
-        if not (first in surname_readings() and _pair(page, index)) or len(second) < 2 or "-" in second:
+        if not _pair(page, index) or "-" in first + second:
+            continue
+        if second in surname_readings() and _TWO.fullmatch(first) and not _has_name_around(page, index):
+            found.append(_form(page, index))
+            continue
+        if first not in surname_readings() or len(second) < 2:
             continue
         if not _GIVEN.fullmatch(second) or f"{first} {second}" in _PLACES:
             continue
         longer = _pair(page, index + 1) and page.folded[index + 2] not in _LABELS
-        if index and _pair(page, index - 1) and not _TWO.fullmatch(second):
-            longer = longer or page.folded[index - 1] not in _POSTS
+        if not _TWO.fullmatch(second):
+            longer = longer or _has_name_before(page, index)
         if not longer:
             found.append(_form(page, index))
     return tuple(found)
@@ -76,7 +81,16 @@ def _form(page: Words, index: int) -> NameForm:
 def has_name_before(page: Words, form: NameForm) -> bool:
     """Whether a word with a capital that is no post stands directly before a form: Irene in Irene Yuan Sun."""
     index = next(index for index, span in enumerate(page.spans) if span.start == form.span.start)
+    return _has_name_before(page, index)
+
+
+def _has_name_before(page: Words, index: int) -> bool:
     return bool(index) and _pair(page, index - 1) and page.folded[index - 1] not in _POSTS
+
+
+def _has_name_around(page: Words, index: int) -> bool:
+    """Whether a word with a capital stands directly before or after the two words from `index` on."""
+    return _has_name_before(page, index) or (_pair(page, index + 1) and page.folded[index + 2] not in _LABELS)
 
 
 def is_two_syllables(name: str) -> bool:
@@ -126,7 +140,10 @@ def _spellings(family: str) -> frozenset[str]:
 
 
 def is_form(name: str, wanted: str) -> bool:
-    """Whether `wanted`, in small letters, is an admissible form of a Chinese name."""
+    """Whether `wanted`, in small letters, is an admissible form of a Chinese name, in either order."""
     families, givens = split_readings(name)
-    start = wanted.partition(" ")[0]
-    return start in families and any(f"{start} {form}" == wanted for given in givens for form in joined(given))
+    first, _, last = wanted.partition(" ")
+    pairs = ((first, last), (last, first))
+    return any(
+        family in families and any(form == rest for given in givens for form in joined(given)) for family, rest in pairs
+    )
