@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Measures the term matcher and the rules: speed by size of glossary, faults planted in clean items, clean items.
 
-    python scripts/bench_terms.py [speed] [faults] [random] [clean] [--rounds N] [--every N] [--show N] [--set NAME]
+    python scripts/bench_terms.py [speed] [faults] [mentions] [random] [clean] [--rounds N] [--every N] [--show N]
+        [--set NAME] [--seed N] [--rule PREFIX]
 
 `speed` is told in characters a second of CPU time for glossaries of 100, 3,000 and 28,620 terms, on pages of English
 text, against a loop that asks of every term whether it is in the page; and as the time that the rules on terms take
 with each. `faults` plants faults of all kinds by a fixed seed, aligns and checks the pages anew, and tells recall by
-kind and precision by rule, counted against all findings on the clean text. `random` measures the same for the reports
-with control words, which are no terms, added to the glossary. `clean` counts what is found in the clean text and shows
-some of it.
+kind and precision by rule, counted against all findings on the clean text. `mentions` does so for short forms and
+their introductions. `random` measures the same as `faults` for the reports with control words, which are no terms,
+added to the glossary. `clean` counts what is found in the clean text, of the rules whose ids begin with the prefix,
+and shows some of it, drawn by the seed.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.term_faults import FIGURES, MEANT, NAMES, OMITTED, SEED, TERM_KINDS, Tally, measure
+from scripts.mention_faults import MentionTally, measure_mentions
+from scripts.term_faults import FIGURES, MEANT, NAMES, OMITTED, SEED, Tally, measure
 from scripts.term_sets import DATA, SETS, Case, align, bitext, cases, concept, hkma_glossary, tico_units
 
 from bitext.checks.registry import DEFAULT, RULES
@@ -39,9 +42,9 @@ PAGE = 5_000
 """Characters of a page in the measurement of speed."""
 TERM_RULES = [rule for name, rule in RULES.items() if name.startswith("term-")]
 GROUPS: dict[str, list[str]] = {
-    "terms": [*TERM_KINDS],
+    "terms": [kind for kind, rules in MEANT.items() if any(rule.startswith("term-") for rule in rules)],
     "numbers and dates": [kind for kind, rules in MEANT.items() if rules == FIGURES],
-    "names": [*NAMES],
+    "names": [*NAMES, "other post"],
     "sentences": [OMITTED],
 }
 FAMILIES = {
@@ -99,6 +102,24 @@ def said(finding: Finding) -> str:
     return f"{finding.severity.value}: {catalogue.render(finding.message, 'en')} {marks}"
 
 
+def bench_mentions(sets: dict[str, list[Case]], rounds: int, show: int) -> None:
+    """Recall and precision of the rule on first mentions, in both languages."""
+    for name, items in sets.items():
+        tally = MentionTally()
+        for case in items:
+            for number in range(rounds):
+                measure_mentions(case, tally, "source", str(number))
+                measure_mentions(case, tally, "target", str(number))
+        print(f"{name}: first mentions")
+        for kind in sorted(tally.planted):
+            print(f"  {kind:18} recall {ratio(tally.found[kind], tally.planted[kind])}")
+        print(f"  = first mentions: recall {tally.recall():.3f}, precision {tally.precision:.3f}")
+        for at, written in tally.missed[:show]:
+            print("   missed:", at, written.kind, [fault.replacement for fault in written.faults[:3]])
+        for at, finding, kind in tally.wrong[:show]:
+            print("   wrong:", at, kind, said(finding))
+
+
 def bench_random(every: int, rounds: int, show: int) -> None:
     """The reports with and without control words as concepts: what is told of the other concepts."""
     plain = cases("hkma", every)
@@ -121,13 +142,14 @@ def with_control_words(case: Case) -> Case:
     return replace(case, glossary=glossary, bitext=align(source.document, target.document, glossary))
 
 
-def bench_clean(sets: dict[str, list[Case]], show: int) -> None:
+def bench_clean(sets: dict[str, list[Case]], show: int, seed: int, prefix: str) -> None:
     """What is found in the clean texts, by rule, and by a fixed seed some of it to judge by eye."""
-    rows = [(name, case, f) for name, items in sets.items() for case in items for f in told(case)]
+    found = ((name, case, f) for name, items in sets.items() for case in items for f in told(case))
+    rows = [(name, case, finding) for name, case, finding in found if finding.rule.startswith(prefix)]
     for name, items in sets.items():
         counts = Counter(finding.rule for at, _, finding in rows if at == name)
         print(f"{name}: {sum(len(case.bitext.units) for case in items)} units; clean text: {dict(counts)}")
-    random.Random(SEED).shuffle(rows)  # noqa: S311
+    random.Random(seed).shuffle(rows)  # noqa: S311
     for name, case, finding in rows[:show]:
         print(f"-- {name} {case.name} {finding.rule} {said(finding)} ({finding.confidence:.2f})")
         print("    ", *([] if finding.unit is None else sides(case, finding.unit)), sep="\n       ")
@@ -182,22 +204,29 @@ def timed(work: Callable[[str], int], pages: list[str]) -> tuple[float, int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", help="speed, faults, random, clean; the first two if none is named")
+    parser.add_argument(
+        "parts", nargs="*", help="speed, faults, mentions, random, clean; the first two if none is named"
+    )
     parser.add_argument("--set", action="append", default=[], choices=SETS, dest="sets", help="only this set")
     parser.add_argument("--rounds", type=int, default=2, help="so many times faults are planted into each item")
     parser.add_argument("--every", type=int, default=1, help="every n-th item")
     parser.add_argument("--show", type=int, default=0, help="so many missed faults, wrong findings, clean findings")
+    parser.add_argument("--seed", type=int, default=SEED, help="by which clean findings are drawn")
+    parser.add_argument("--rule", default="", help="only clean findings of the rules whose ids begin so")
     options = parser.parse_args()
     parts = options.parts or ["speed", "faults"]
-    sets = {name: cases(name, options.every) for name in options.sets or SETS} if {"faults", "clean"} & {*parts} else {}
+    needed = {"faults", "mentions", "clean"} & {*parts}
+    sets = {name: cases(name, options.every) for name in options.sets or SETS} if needed else {}
     if "speed" in parts and DATA.is_dir():
         bench_speed()
     if "faults" in parts:
         bench_faults({name: items for name, items in sets.items() if items}, options.rounds, options.show)
+    if "mentions" in parts:
+        bench_mentions(sets, options.rounds, options.show)
     if "random" in parts:
         bench_random(options.every, options.rounds, options.show)
     if "clean" in parts:
-        bench_clean(sets, options.show)
+        bench_clean(sets, options.show, options.seed, options.rule)
     return 0
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from scripts.term_kinds import TERM_KINDS, Page, Place
 from scripts.term_sets import Case, align
 from tests.quality.figure_faults import CHANGES, Pair
 
@@ -35,8 +36,6 @@ CONTROL = "random:"
 HEADLINES = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.METADATA, BlockKind.TABLE_CELL)
 """Where capitals follow other rules, so that none are lost."""
 OMITTED = "sentence omitted"
-Spoilt = tuple[str, str]
-"""What is written instead of a rendering, and what of it the glossary has to list as deprecated."""
 
 
 @dataclass(frozen=True)
@@ -52,78 +51,9 @@ class Fault:
     deprecated: str = ""
 
 
-# --- kinds of faults --------------------------------------------------------------------------------------------------
-
-
-def dropped(____: str, pair: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:
-    """Nothing; a rendering that is all of its unit would leave no unit."""
-    return None if pair.unit.target is None or len(pair.unit.target) - len(pair.target.span) < 3 else ("", "")
-
-
-def variant(words: str, _: Rendered, rng: random.Random, __: Glossary) -> Spoilt | None:
-    """One word of several replaced by one that means something else, or two letters of a single word swapped."""
-    parts = words.split(" ")
-    long = [index for index, part in enumerate(parts) if len(part) > 4 and part.isalpha()]
-    if not long:
-        return None
-    index = rng.choice(long)
-    if len(parts) > 1:
-        parts[index] = rng.choice(["Arrangement", "District", "Operations", "Vehicle", "Gathering"])
-    else:
-        parts[index] = parts[index][:2] + parts[index][3] + parts[index][2] + parts[index][4:]
-    return (" ".join(parts), "") if " ".join(parts) != words else None
-
-
-def other(words: str, pair: Rendered, rng: random.Random, glossary: Glossary) -> Spoilt | None:
-    """The rendering of another concept."""
-    chosen = rng.choice(glossary.concepts)
-    english = chosen.licensed("en")
-    if not english or chosen.id in pair.source.concepts or _within_another(english[0].text, words):
-        return None
-    return english[0].text, ""
-
-
-def _within_another(one: str, other: str) -> bool:
-    return one.lower() in other.lower() or other.lower() in one.lower()
-
-
-def chinese(_: str, pair: Rendered, __: random.Random, ___: Glossary) -> Spoilt | None:
-    """The Chinese term itself, unless it is Latin."""
-    text = pair.source.occurrences[0].term.text
-    return (text, "") if any("\u4e00" <= letter <= "\u9fff" for letter in text) else None
-
-
-def lower(words: str, pair: Rendered, _: random.Random, __: Glossary) -> Spoilt | None:
-    """The capitals of a name of several words lost, but for the first."""
-    occurrence = pair.target.occurrences[0]
-    capitals = [part for part in words.split() if part[0].isupper()]
-    if occurrence.how or len(capitals) < 3 or words.isupper():
-        return None
-    parts = words.split(" ")
-    return " ".join([parts[0], *(part.lower() if part[1:].islower() else part for part in parts[1:])]), ""
-
-
-def deprecated(words: str, pair: Rendered, rng: random.Random, __: Glossary) -> Spoilt | None:
-    """A variant that the glossary lists as deprecated, in the plural and the capitals of the place."""
-    term = pair.target.occurrences[0].term.text
-    if len(term.split()) < 2 or not words.startswith(term.split()[0]):
-        return None
-    first, rest = term.split(" ", 1)
-    bad = f"{first} {rng.choice(['Joint', 'Grand', 'Common'])} {rest}"
-    return (bad + ("s" if words == f"{term}s" else ""), bad)
-
-
-TERM_KINDS: dict[str, tuple[frozenset[str], Callable[[str, Rendered, random.Random, Glossary], Spoilt | None]]] = {
-    "dropped": (frozenset({"term-missing"}), dropped),
-    "variant": (frozenset({"term-missing"}), variant),
-    "other concept": (frozenset({"term-missing"}), other),
-    "left in Chinese": (frozenset({"term-untranslated"}), chinese),
-    "capitals lost": (frozenset({"term-case"}), lower),
-    "deprecated": (frozenset({"term-deprecated"}), deprecated),
-}
-NAMES = ("name", "person")
+NAMES = ("name", "name alone", "person")
 MEANT: dict[str, frozenset[str]] = {
-    **{kind: rules for kind, (rules, _) in TERM_KINDS.items()},
+    **{kind: frozenset({rule}) for kind, (rule, _) in TERM_KINDS.items()},
     **{kind: frozenset({"name-romanisation"}) if kind in NAMES else FIGURES for kind in CHANGES},
     OMITTED: frozenset({"segment-omitted"}),
 }
@@ -167,7 +97,9 @@ def _closed_up(fault: Fault, text: str) -> Fault:
 def term_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> list[Fault]:
     """One fault of each kind for each rendering that is the only one of its concept in its unit."""
     context = Context(case.bitext, case.glossary)
+    page = Page.of(context, case.glossary)
     amiss = {(finding.unit, finding.concept) for finding in clean}
+    varied = {finding.concept for finding in clean if finding.rule == "term-inconsistent"}
     faults = []
     for pair in context.renderings.rendered:
         if len(pair.source.occurrences) > 1 or len(pair.target.occurrences) > 1:
@@ -178,9 +110,9 @@ def term_faults(case: Case, clean: Sequence[Finding], rng: random.Random) -> lis
         words = context.document("target").slice(pair.target.span)
         headline = context.kind_at("target", pair.target.span.start) in HEADLINES
         for kind, (_, spoil) in TERM_KINDS.items():
-            if kind == "capitals lost" and headline:
+            if (kind == "capitals lost" and headline) or (kind == "other wording" and name in varied):
                 continue
-            spoilt = spoil(words, pair, rng, case.glossary)
+            spoilt = spoil(Place(words, pair, page, rng))
             if spoilt is not None:
                 text, bad = spoilt
                 faults.append(Fault(kind, pair.unit.id, pair.target.span, text, pair.source.span, name, bad))
@@ -344,10 +276,10 @@ def measure(case: Case, tally: Tally, seed: str = "") -> None:
         tally.unsure[fault.kind] += any(_at_source(finding, fault) for finding in unsure)
 
 
-Place = tuple[str, str, Span | None, int | None]
+At = tuple[str, str, Span | None, int | None]
 
 
-def _place(finding: Finding) -> Place:
+def _place(finding: Finding) -> At:
     """What tells findings apart: by the source's words, else by where the target's begin."""
     source, target = finding.source, finding.target
     if source is not None:
@@ -355,7 +287,7 @@ def _place(finding: Finding) -> Place:
     return finding.rule, finding.concept, None, None if target is None else target.span.start
 
 
-def _shifted(place: Place, edits: Spliced) -> Place:
+def _shifted(place: At, edits: Spliced) -> At:
     return (*place[:3], None if place[3] is None else edits.moved(place[3]))
 
 
