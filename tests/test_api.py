@@ -218,3 +218,28 @@ def test_pages_the_other_way_round_are_set_right(pages: tuple[Path, Path, Path])
     assert source.document.language == "zh"
     assert report.items[0].notes[0].key == "report.notes.swapped"
     assert report.findings == bitext.check(pages[0], pages[1], pages[2]).findings
+
+
+def test_a_check_beside_an_archive_tells_where_a_page_departs_from_it(pages: tuple[Path, Path, Path]) -> None:
+    zh, _, terms = pages
+    terms.write_text(
+        "concept,language,term,status\nboard,zh,委员会,preferred\nboard,en,board,preferred\nboard,en,committee,admitted\n",
+        encoding="utf-8",
+    )
+    archive = zh.parent / "old"
+    for n in (1, 2, 3):
+        (archive / str(n)).mkdir(parents=True)
+        (archive / str(n) / "zh.txt").write_text(ZH, encoding="utf-8")
+        (archive / str(n) / "en.txt").write_text(EN.replace("committee", "board"), encoding="utf-8")
+    assert bitext.check(*pages).findings == ()
+    for given in (archive, str(archive)):
+        report = bitext.check(*pages, archive=given)
+        assert [(finding.rule, finding.suggestion) for finding in report.findings] == [("term-inconsistent", "board")]
+        assert [item.bitext.target.document.path for item in report.archive if item.bitext.target] == [
+            (archive / str(n) / "en.txt").as_posix() for n in (1, 2, 3)
+        ]
+        assert report.items[0].notes[-1].key == "earlier.notes.compared"
+    # A pair is not held against itself.
+    assert bitext.check(archive / "1" / "zh.txt", archive / "1" / "en.txt", terms, archive=archive).findings == ()
+    with pytest.raises(bitext.InputError, match="no-such"):
+        bitext.check(*pages, archive="no-such")

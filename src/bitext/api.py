@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from os import PathLike, fspath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
 from bitext.errors import InputError
@@ -19,7 +21,7 @@ from bitext.model.glossary import Glossary
 
 if TYPE_CHECKING:
     from bitext.align import Encoder
-    from bitext.pipeline import Profile
+    from bitext.pipeline import Criteria, Profile
 
 Path: TypeAlias = str | PathLike[str]
 Side: TypeAlias = str | Document | SegmentedDocument | Sequence[str]
@@ -181,6 +183,7 @@ def check(
     profile: Profile = "accurate",
     waivers: Path | Iterable[Path] = (),
     today: str = "",
+    archive: Path | None = None,
 ) -> Report:
     """Checks a Chinese page against its English page; `.findings` of the report are sorted by place.
 
@@ -189,8 +192,10 @@ def check(
     `language` ("zh" or "en") it is one page in that language alone, checked for terms.
 
     `waivers` are the paths of waiver files, `today` the date (ISO 8601) by which some of their rows have expired, none
-    where it is empty; what was waived is in `.waived`. Raises InputError if a file cannot be read, has no words, or is
-    in another language than it should be.
+    where it is empty; what was waived is in `.waived`. `archive` is a folder of pairs published earlier, which the
+    item's names and terms are compared with; those pairs are read at each call, and aligned where no alignment lies
+    beside them. Raises InputError if a file cannot be read, has no words, or is in another language than it should be,
+    and ConfigError, which is one, for an archive without pairs.
 
         report = bitext.check("news.zh.html", "news.en.html", "glossary.csv")
         for finding in report.findings:
@@ -201,13 +206,31 @@ def check(
     if isinstance(waivers, (str, PathLike)):
         waivers = [waivers]
     listed = pipeline.read_waivers([fspath(path) for path in waivers])
-    criteria = pipeline.Criteria(_glossary(glossary), _profile(profile), waivers=listed, today=today)
+    observe = archive is not None
+    criteria = pipeline.Criteria(_glossary(glossary), _profile(profile), waivers=listed, today=today, observe=observe)
     if language is not None:
         _known(language)
         if target_path is not None:
             raise TypeError(catalogue.text("errors.api.one-page"))
     paths = [fspath(path) for path in (source_path, target_path) if path is not None]
-    return pipeline.check(paths, criteria, language)
+    report = pipeline.check(paths, criteria, language)
+    return report if archive is None else _beside(report, paths, fspath(archive), criteria)
+
+
+def _beside(report: Report, paths: Sequence[str], folder: str, criteria: Criteria) -> Report:
+    """The report with what sets its item apart from the pairs in `folder`, less that of the pages themselves."""
+    from bitext.checks.registry import DEFAULT
+    from bitext.project import archive
+    from bitext.project.pool import outcomes
+    from bitext.project.work import Job
+
+    job = Job(criteria.glossary, criteria.waivers, criteria.today, criteria.profile)
+    folder = PurePath(folder).as_posix()
+    earlier = tuple(outcomes(archive.tasks(folder, checked=paths), job, 1))
+    compared = archive.beside(report, earlier, job, {rule.id for rule in DEFAULT})
+    item = compared.items[0]
+    noted = replace(item, notes=(*item.notes, *archive.told(folder, earlier)))
+    return replace(compared, items=(noted,))
 
 
 def load_glossary(path: Path) -> Glossary:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tests.project.pages import pair
 
-import bitext
 from bitext.checks.facts import Facts, Stale
 from bitext.model.findings import ListedWaiver
 from bitext.model.glossary import Concept, Glossary, Term
@@ -137,7 +136,7 @@ def test_another_version_another_package_and_another_line_of_code_count(
         program.cache_clear()
         seen.add(key(task))
 
-    monkeypatch.setattr(bitext, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr(keys, "__file__", str(package / "project" / "keys.py"))
     for text in ("x = 1\n", "x = 2\n"):
         code.write_text(text)
         note()

@@ -17,7 +17,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
-import bitext
 from bitext.errors import InputError
 from bitext.formats.files import read_bytes
 from bitext.model.findings import ListedWaiver
@@ -76,7 +75,7 @@ def program() -> bytes:
     digest = sha256(f"{__version__} {sys.version} {sys.platform}".encode())
     for name in sorted(_installed()):
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
-    root = Path(bitext.__file__).parent
+    root = Path(__file__).parents[1]
     for path in sorted(_files(root)):
         # A file that goes away meanwhile was none of the program.
         with suppress(FileNotFoundError), Path(path).open("rb") as file:
