@@ -9,11 +9,12 @@ from pathlib import Path
 
 from tests.foreign.omegat import omegat, project
 
-from bitext.formats.bitexts import tmx, xliff
+from bitext.formats.bitexts import jsonl, tmx, xliff
 from bitext.formats.glossaries import registry
 from bitext.model.glossary import Concept, Glossary, Term, TermStatus
 from bitext.model.memory import Code, Content, Entry, Header, TranslationMemory
 
+ROOT = Path(__file__).parents[2]
 PLAIN = (
     ("深信院与腾讯签约。", "SZIIT signed with Tencent."),
     ("A < B & “甲”", "A < B & “a”"),
@@ -112,7 +113,7 @@ def test_omegat_reads_every_segment_of_our_xliff_and_fills_it_from_our_memory(tm
         tmp_path / "ours",
         {
             "source/news.xlf": b"".join(xliff.write(UNTRANSLATED)),
-            "tm/auto/memory.tmx": written(replace(MEMORY, entries=MEMORY.entries)),
+            "tm/auto/memory.tmx": written(MEMORY),
         },
     )
     seen = tmp_path / "seen.tmx"
@@ -121,7 +122,16 @@ def test_omegat_reads_every_segment_of_our_xliff_and_fills_it_from_our_memory(tm
     )
     coded = {"与<b0>腾讯</b0>签约", "<i0>甲</i0>和<b1>乙</b1>", "半截<b0>粗"}
     assert {source for source, _ in texts(read_tmx(seen))} == {source for source, _ in PLAIN} | coded
+
+    # A published page, and the memory of its alignment.
+    item = ROOT / "aligned" / "2021-07-02-skills-competition-prize"
+    (folder / "source" / "zh.html").write_bytes((item / "zh.html").read_bytes())
+    with (item / "alignment.jsonl").open("rb") as stream:
+        (folder / "tm" / "auto" / "item.tmx").write_bytes(written(jsonl.read(stream, "alignment.jsonl")))
     program.run(folder, "console-translate")
+    page = (folder / "target" / "zh.html").read_text("utf-8")
+    assert "SZIIT students win first prize in National Vocational Students Skills Competition" in page
+
     # Memories in tm/ are read without their codes unless the user's settings say otherwise.
     found = {row.id: row.target for row in translated(folder)}
     assert [found[row.id] for row in plain] == [Content(target) for _, target in PLAIN]
