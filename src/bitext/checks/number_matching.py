@@ -123,17 +123,21 @@ def _first_free(indices: deque[int] | None, taken: set[int]) -> list[int]:
     return free
 
 
-def _may_answer(first: Number, second: Number, *, alike: bool) -> bool:
-    """Whether two numbers are equal and both ordinals or both none, or, if not `alike`, an ordinal and a count.
+def _is_near(first: Number, second: Number) -> bool:
+    return _may_mix(first, second) and sameness(first, second) >= Sameness.NEAR
 
-    Words that only imply a number answer no ordinal: both is not the second.
-    """
+
+def _may_mix(first: Number, second: Number) -> bool:
+    """Whether an ordinal may answer the other number: words that only imply one do not, both is not the second."""
+    mixed = (first.kind == "ordinal") != (second.kind == "ordinal")
+    return not mixed or all(number.kind == "ordinal" or number.exact or number.firm for number in (first, second))
+
+
+def _may_answer(first: Number, second: Number, *, alike: bool) -> bool:
+    """Whether two numbers are equal and both ordinals or both none, or, if not `alike`, an ordinal and a count."""
     if sameness(first, second) is not Sameness.EQUAL:
         return False
-    mixed = (first.kind == "ordinal") != (second.kind == "ordinal")
-    if alike or not mixed:
-        return not mixed
-    return all(number.kind == "ordinal" or number.exact or number.firm for number in (first, second))
+    return _may_mix(first, second) and not (alike and (first.kind == "ordinal") != (second.kind == "ordinal"))
 
 
 def _unlike(first: Number, second: Number) -> tuple[int, bool]:
@@ -150,7 +154,7 @@ def _without_near(left: list[Number], right: list[Number]) -> tuple[list[Number]
 
     def assign(index: int, seen: set[int]) -> bool:
         for other in range(len(right)):
-            if other in seen or sameness(left[index], right[other]) < Sameness.NEAR:
+            if other in seen or not _is_near(left[index], right[other]):
                 continue
             seen.add(other)
             if other not in holder or assign(holder[other], seen):

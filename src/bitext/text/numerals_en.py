@@ -63,8 +63,8 @@ _PATTERN = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# '21 is a year; readers so far are counted by each page for itself.
-_COUNTER = re.compile(r"(?:['’]|\b(?:views?|hits|reads?|clicks|visits)\s?[:：]?\s?)$", re.IGNORECASE)
+# Readers so far are counted by each page for itself.
+_COUNTER = re.compile(r"\b(?:views?|hits|reads?|clicks|visits)\s?[:：]?\s?$", re.IGNORECASE)
 _LONGEST = 200
 _GROUPS = (
     "parts",
@@ -191,6 +191,8 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
     span, core = Span(*match.span()), match[group]
     if _COUNTER.search(text, max(0, span.start - 16), span.start):
         return None
+    if text[span.start - 1 : span.start] in ("'", "’") and len(span) == 2 and core.isdigit():
+        return None  # '21 is a year
     value, other = _digits(core) if group == "digits" else (spelled(core), None)
     if value is None:
         return _ordinal(span, core)

@@ -26,6 +26,8 @@ def _table(name: str) -> frozenset[str]:
 # Ordinary words and names that hold numeral characters.
 _WORDS = _table("not-numbers.zh.txt")
 _LENGTHS = tuple(sorted({len(word) for word in _WORDS}))
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Numerals of cheques, which alone are words of their own."""
 _VAGUE_WORDS = (
     "上万|过万|破万|逾万|近万|数万|上亿|过亿|近亿|数亿|破亿|上千|近千|数千|上百|近百|数百|过百|几百|几千|几万|几亿|几十|数十"
     "|百余|千余|万余|亿余|百多|千多|万多|百来|十余|十多|十几|十来"
@@ -75,7 +77,7 @@ _SUFFIX = re.compile(
     r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
 )
 _BEFORE = re.compile(
-    r"(?:约|近|大约|约为|超|超过|逾|达到|至少|不足|几近|将近|大概|近乎|突破|高达|多达|接近"
+    r"(?:约|约有|大约有|近|大约|约为|超|超过|逾|达到|至少|不足|几近|将近|大概|近乎|突破|高达|多达|接近"
     r"|上|好|最多|最少|不到|不低于|不少于|不超过|过|多于|少于|低于|高于|只有)\s?$"
 )
 _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
@@ -202,6 +204,8 @@ def _counted(text: str, span: Span, match: re.Match[str]) -> Number | None:
     suffix = _SUFFIX.match(text, span.end)
     assert suffix is not None  # noqa: S101  every part of it is optional
     bounds: tuple[Decimal, Decimal | None] | None
+    if core in _FORMAL:
+        return None  # 陆战队, 伍 of surnames, 拾 of 收拾
     if form == "han":
         core = core.lstrip("几数")
         bounds = _han_bounds(core)
