@@ -42,7 +42,7 @@ STAGES = {
     "anchors": ("_pieces",),
     "encoding": ("encoded",),
     "features": ("bead_scores",),
-    "search": ("posteriors", "best_paths"),
+    "search": ("posteriors_by_row", "best_paths_by_row"),
     "learning": ("_learnt",),
 }
 """Stages and the functions of `bitext.align.aligner` that are timed for them; what is left is the rest."""

@@ -17,13 +17,14 @@ from bitext.align.encoding import encoded
 from bitext.align.features import FEATURES
 from bitext.align.features.channel import Channel, Channels
 from bitext.align.features.channels import channels
+from bitext.align.features.facts import Facts, facts
 from bitext.align.features.learnt import learnt_channel
 from bitext.align.features.resources import Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
 from bitext.align.model import Model, bead_scores
 from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
-from bitext.align.search import NEVER, Doubles, Lattice, best_paths, posteriors
+from bitext.align.search import NEVER, Doubles, Lattice, best_paths_by_row, posteriors_by_row
 from bitext.align.shapes import LARGEST_GROUP, SHAPES
 from bitext.align.sides import Side, Sides
 from bitext.model.alignment import Evidence
@@ -64,7 +65,7 @@ def align_sides(
     sides: Sides, model: Model, given: Resources, encoder: Encoder | None, *, evidence: bool = False
 ) -> list[Outcome]:
     """The beads of each pair of documents of the batch, if wanted with what each feature says for them."""
-    given = replace(given, channels=channels(sides, given.lexicon))
+    given = replace(given, channels=channels(sides, given.lexicon), facts=facts(sides, given.lexicon))
     if encoder is not None:
         given = encoded(sides, encoder, given)
     pieces = [piece for document in range(len(sides.sizes)) for piece in _pieces(sides, given, document)]
@@ -76,7 +77,7 @@ def align_sides(
     for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
         searches += _searched(batch, sides, model, given, keep=evidence)
     # The vectors have said what they had to say; of a long document they take much memory.
-    given = replace(given, vectors=None, parts={}, channels={})
+    given = replace(given, vectors=None, parts={}, channels={}, facts=None)
     learnt = _learnt(sides, searches, given)
     for search in searches:
         if learnt is not None:
@@ -102,6 +103,10 @@ def _pieces(sides: Sides, given: Resources, document: int) -> list[Piece]:
 def _channels_of(given: Resources, index: tuple[Ints, Ints]) -> Channels:
     """The channels of the segments `index` of either side alone."""
     return {name: channel.of(*index) for name, channel in given.channels.items()}
+
+
+def _facts_of(given: Resources, index: tuple[Ints, Ints]) -> tuple[Facts, Facts] | None:
+    return given.facts and (given.facts[0].of(index[0]), given.facts[1].of(index[1]))
 
 
 def _range(side: Side, document: int) -> tuple[int, int]:
@@ -176,7 +181,7 @@ class Search:
         lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
         grid = banded_grid([piece.sizes for piece in pieces], lows, width)
         parts, index = _parts(pieces, sides)
-        given = replace(given, channels=_channels_of(given, index))
+        given = replace(given, channels=_channels_of(given, index), facts=_facts_of(given, index))
         if given.vectors is not None:
             chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
             own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
@@ -237,7 +242,7 @@ class Search:
 
     def _paths(self) -> list[list[_Step]]:
         worth = np.where(self.scores > NEVER / 2, self.probabilities - np.float32(RISK), NEVER)
-        return best_paths(self.grid.layers(worth, NEVER), self.lattice)
+        return best_paths_by_row(self.grid.by_row(worth, NEVER), self.lattice)
 
 
 def _probabilities(scores: Array, grid: Grid, lattice: Lattice) -> Array:
@@ -245,8 +250,7 @@ def _probabilities(scores: Array, grid: Grid, lattice: Lattice) -> Array:
 
     In single precision: those of a long document are held until all of it has been searched.
     """
-    inside = np.arange(lattice.rows) <= lattice.sources[:, None]
-    return posteriors(grid.layers(scores, NEVER), lattice)[0][inside].astype(np.float32)
+    return grid.of_rows(posteriors_by_row(grid.by_row(scores, NEVER), lattice)[0])
 
 
 def _bead(piece: Piece, low: Ints, step: _Step, confidence: float, evidence: tuple[Evidence, ...]) -> RawBead:

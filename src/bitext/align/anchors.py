@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.arrays import distinct, expand
+from bitext.align.features.arrays import Numbered, distinct, expand
 from bitext.align.features.channel import Channel, Channels
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -30,13 +30,13 @@ _LEAST: Final = 9.0
 def anchors(channels: Channels) -> Ints:
     """Rows (source segment, target segment) of one pair of documents, both rising, from its channels."""
     votes = [_votes(channels[name]) for name in _VOTING if name in channels]
-    pair = np.concatenate([keys for keys, _ in votes])
-    weight = np.concatenate([weights for _, weights in votes])
-    if not len(pair):
+    source, target, weight = (np.concatenate(column) for column in zip(*votes, strict=True))
+    if not len(weight):
         return np.zeros((0, 2), dtype=np.int64)
-    pairs, index = np.unique(pair, return_inverse=True)
-    total = np.bincount(index, weight).astype(np.float64)
-    source, target = np.divmod(pairs, _STRIDE)
+    size = int(target.max()) + 1
+    pairs = Numbered.of(source * size + target)
+    total = np.bincount(pairs.number(source * size + target), weight).astype(np.float64)
+    source, target = np.divmod(pairs.values, size)
     best = (total >= _best(source, total)[source]) & (total >= _best(target, total)[target]) & (total >= _LEAST)
     return _chain(source[best], target[best], total[best])
 
@@ -44,8 +44,8 @@ def anchors(channels: Channels) -> Ints:
 _STRIDE: Final = 1 << 31
 
 
-def _votes(channel: Channel) -> tuple[Ints, Doubles]:
-    """Pairs of segments, as one number each, in which linked rare words meet, and the words' information."""
+def _votes(channel: Channel) -> tuple[Ints, Ints, Doubles]:
+    """Pairs of segments in which linked rare words meet, and the words' information."""
     sides = []
     for side, words in enumerate((channel.source, channel.target)):
         # Keys are linked of which this document may have no word.
@@ -65,7 +65,7 @@ def _votes(channel: Channel) -> tuple[Ints, Doubles]:
     information = np.log(sources / counts[0]) + np.log(targets / counts[1])
     owner, at = expand(source_bounds[links[:, 0]], source_bounds[links[:, 0] + 1])
     inner, there = expand(target_bounds[links[owner, 1]], target_bounds[links[owner, 1] + 1])
-    return source[at[inner]] * _STRIDE + target[there], information[owner[inner]] / 2
+    return source[at[inner]], target[there], information[owner[inner]] / 2
 
 
 def _best(segment: Ints, total: Doubles) -> Doubles:

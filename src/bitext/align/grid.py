@@ -69,13 +69,25 @@ class Grid:
         low = np.where(inside, low, low[np.arange(self.documents), sources][:, None])
         return Lattice(low, self.width, sources, targets)
 
-    def layers(self, values: Array, fill: float) -> npt.NDArray[np.float64]:
-        """`values` (rows, width, n) as (documents, most rows, width, n), `fill` where a document has no such row."""
-        sources = self.source_ends - self.source_starts
-        rows = int(sources.max()) + 1
-        out = np.full((self.documents, rows, *values.shape[1:]), fill)
-        out[np.arange(rows) <= sources[:, None]] = values
+    def by_row(self, values: Array, fill: float) -> npt.NDArray[np.float64]:
+        """`values` (rows, width, n) as (most rows, n, documents, width), `fill` where a document has no such row.
+
+        That is fast where the values of each of the n lie together, as `of_rows` gives them back.
+        """
+        rows = int((self.source_ends - self.source_starts).max()) + 1
+        out = np.full((rows, values.shape[2], self.documents, self.width), fill)
+        out[self._row_in_document, :, self.document] = values.swapaxes(1, 2)
         return out
+
+    def of_rows(self, values: npt.NDArray[np.float64]) -> Array:
+        """What `by_row` gives, back as (rows, width, n) in single precision."""
+        found = values[self._row_in_document, :, self.document]
+        out: Array = np.ascontiguousarray(found.swapaxes(0, 1), dtype=np.float32)
+        return out.transpose(1, 2, 0)
+
+    @property
+    def _row_in_document(self) -> Ints:
+        return self.source - self.source_starts[self.document]
 
 
 def full_grid(sizes: list[tuple[int, int]]) -> Grid:

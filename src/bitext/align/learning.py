@@ -6,6 +6,7 @@ are linked for the second pass. A Chinese string is a dictionary word or any two
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -28,6 +29,8 @@ _FEWEST_MEETINGS: Final = 2.5
 """Expected number of beads in which two words must meet."""
 _LEAST_AGREEMENT: Final = 0.3
 """Meetings squared over the product of the two words' frequencies: 1 for words that only ever stand together."""
+_BITS: Final = 20
+_ROUNDING: Final = 1e-6
 _LEAST_PROBABILITY: Final = 0.1
 """Beads less probable than this do not count."""
 
@@ -37,7 +40,10 @@ def meetings(grid: Grid, probability: npt.NDArray[np.floating]) -> tuple[Ints, I
 
     `probability` is (rows, width, shapes), the posteriors of the beads.
     """
-    rows, columns, shapes = np.nonzero(probability > _LEAST_PROBABILITY)
+    # Looked through in the order in which they lie, and put in that of the beads' starts.
+    shapes, rows, columns = np.nonzero(probability.transpose(2, 0, 1) > _LEAST_PROBABILITY)
+    order = np.lexsort((shapes, columns, rows))
+    shapes, rows, columns = shapes[order], rows[order], columns[order]
     value = probability[rows, columns, shapes].astype(np.float64)
     size = np.array(SHAPES)[shapes]
     source, target = grid.source[rows], grid.low[rows] + columns
@@ -55,48 +61,87 @@ def learn(sides: Sides, source: Ints, target: Ints, value: Doubles, lexicon: Lex
         return None
     strings = _recurring(*string_occurrences(sides.source, lexicon), enough[sides.source.pair])
     stems = _recurring(*english_occurrences(sides.target), enough[sides.target.pair])
-    if not (len(strings[0]) and len(stems[0])):
+    if not (len(strings.keys) and len(stems.keys)):
         return None
     return _linked(strings, stems, source, target, value)
 
 
-def _recurring(segment: Ints, key: Hashes, usable: npt.NDArray[np.bool_]) -> tuple[Ints, Ints, Hashes, Ints]:
-    """Keys that stand in enough segments: segment and key number of each, once a segment; the keys; their segments."""
-    kept = usable[segment]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that stand in several segments: segment and number of each, once a segment, by segment and then the
+    rarest first; the words' keys, and in how many segments they stand."""
+
+    segment: Ints
+    number: Ints
+    keys: Hashes
+    count: Ints
+
+
+def _recurring(segment: Ints, key: Hashes, usable: npt.NDArray[np.bool_]) -> _Words:
+    """The keys that stand in enough segments."""
+    kept = np.flatnonzero(usable[segment])
+    # Most strings come once; where few have the same first bits, none of those comes often.
+    beginning = (key[kept] >> np.uint64(64 - _BITS)).astype(np.int64)
+    kept = kept[np.bincount(beginning, minlength=1 << _BITS)[beginning] >= _FEWEST_MEETINGS]
     keys, number = np.unique(key[kept], return_inverse=True)
-    pairs = distinct(segment[kept] * max(len(keys), 1) + number)
-    segment, number = np.divmod(pairs, max(len(keys), 1))
+    size = max(len(keys), 1)
+    segment, number = np.divmod(distinct(segment[kept] * size + number), size)
     count = np.bincount(number, minlength=len(keys))
     often = count >= _FEWEST_MEETINGS
-    place = np.cumsum(often) - 1
     chosen = often[number]
-    return segment[chosen], place[number[chosen]], keys[often], count[often]
+    segment, number = segment[chosen], (np.cumsum(often) - 1)[number[chosen]]
+    order = np.lexsort((count[often][number], segment))
+    return _Words(segment, number[order], keys[often], count[often])
 
 
-def _linked(
-    strings: tuple[Ints, Ints, Hashes, Ints],
-    stems: tuple[Ints, Ints, Hashes, Ints],
-    source: Ints,
-    target: Ints,
-    value: Doubles,
-) -> LearntWords | None:
-    bounds = [
-        np.searchsorted(side[0], np.stack([where, where + 1])) for side, where in ((strings, source), (stems, target))
-    ]
-    pair, at = expand(*bounds[0])
-    inner, there = expand(bounds[1][0][pair], bounds[1][1][pair])
-    left, right = strings[1][at[inner]], stems[1][there]
-    keys, index = np.unique(left * len(stems[2]) + right, return_inverse=True)
-    met = np.bincount(index, value[pair[inner]])
-    left, right = np.divmod(keys, len(stems[2]))
-    agreement = met * met / (strings[3][left] * stems[3][right])
+def _linked(strings: _Words, stems: _Words, source: Ints, target: Ints, value: Doubles) -> LearntWords | None:
+    left, right, met = _met(strings, stems, source, target, value)
+    agreement = met * met / (strings.count[left] * stems.count[right])
     good = (met >= _FEWEST_MEETINGS) & (agreement >= _LEAST_AGREEMENT)
     left, right, agreement = left[good], right[good], agreement[good]
     best = (agreement >= _most(left, agreement)[left]) | (agreement >= _most(right, agreement)[right])
     if not best.any():
         return None
-    rows = np.stack([strings[2][left[best]], stems[2][right[best]]], axis=1)
+    rows = np.stack([strings.keys[left[best]], stems.keys[right[best]]], axis=1)
     return LearntWords(np.unique(rows, axis=0))
+
+
+def _met(strings: _Words, stems: _Words, source: Ints, target: Ints, value: Doubles) -> tuple[Ints, Ints, Doubles]:
+    """Pairs of words and the expected number of beads in which they meet; all that may agree, and some more.
+
+    Words whose numbers of segments are too different cannot agree, however often the one meets anything: of the stems
+    of a segment only the rarest are paired with a string.
+    """
+    pair, at = expand(*_bounds(strings, source))
+    most_left = _partners(strings, pair, at, value)
+    pair_right, at_right = expand(*_bounds(stems, target))
+    most_right = _partners(stems, pair_right, at_right, value)
+    left, size = strings.number[at], int(stems.count.max(initial=0)) + 1
+    packed = stems.segment * size + stems.count[stems.number]
+    begin = np.searchsorted(packed, target * size)[pair]
+    end = np.searchsorted(packed, target[pair] * size + np.minimum(most_left[left], size - 1), side="right")
+    inner, there = expand(begin, np.maximum(end, begin))
+    left, right = left[inner], stems.number[there]
+    kept = np.flatnonzero(most_right[right] >= strings.count[left])
+    left, right, weight = left[kept], right[kept], value[pair[inner[kept]]]
+    keys = left * len(stems.keys) + right
+    # Most pairs meet too seldom, as do all that share the last bits of their numbers.
+    ending = keys & ((1 << _BITS) - 1)
+    often = np.flatnonzero(np.bincount(ending, weight, minlength=1 << _BITS)[ending] > _FEWEST_MEETINGS - _ROUNDING)
+    keys, index = np.unique(keys[often], return_inverse=True)
+    met = np.bincount(index, weight[often], minlength=len(keys)).astype(np.float64)
+    return keys // len(stems.keys), keys % len(stems.keys), met
+
+
+def _bounds(words: _Words, segments: Ints) -> tuple[Ints, Ints]:
+    return np.searchsorted(words.segment, segments), np.searchsorted(words.segment, segments, side="right")
+
+
+def _partners(words: _Words, pair: Ints, at: Ints, value: Doubles) -> Ints:
+    """For each word how many segments a word may stand in, at most, that agrees with it; 0 if it meets too little."""
+    met = np.bincount(words.number[at], value[pair], minlength=len(words.keys)) + _ROUNDING
+    most = np.floor(met * met / (_LEAST_AGREEMENT * words.count) + _ROUNDING)
+    return np.where(met < _FEWEST_MEETINGS, 0, most).astype(np.int64)
 
 
 def _most(index: Ints, value: Doubles) -> Doubles:

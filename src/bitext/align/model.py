@@ -19,7 +19,7 @@ from bitext.align.features.coverage import column_names, coverage_groups
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid
 from bitext.align.search import NEVER
-from bitext.align.shapes import SHAPES
+from bitext.align.shapes import LARGEST_GROUP, SHAPES
 from bitext.align.sides import Sides
 
 Profile: TypeAlias = Literal["accurate", "fast"]
@@ -53,19 +53,26 @@ def bead_scores(
     `only` are the features that count.
     """
     out = np.zeros((len(SHAPES), grid.rows, grid.width), dtype=np.float32)
+    rowwise, scratch = np.zeros((len(SHAPES), grid.rows, 1), dtype=np.float32), np.empty_like(out[0])
     for feature in (FEATURES[name] for name in only if name not in COVERAGE):
         for name, shape, values in feature.columns(sides, grid, given):
-            weight = model.weights.get(name, 0.0)
-            if weight:
-                out[shape] += np.float32(weight) * values
+            weight = np.float32(model.weights.get(name, 0.0))
+            if weight and values.shape[1] == 1:
+                rowwise[shape] += weight * values
+            elif weight:
+                out[shape] += np.multiply(values, weight, out=scratch)
+    out += rowwise
     names = [channel for feature in only for channel in COVERAGE.get(feature, ()) if channel in given.channels]
     if names:
         weights = [[model.weights.get(column, 0.0) for column in column_names(name)] for name in names]
         channels = [given.channels[name] for name in names]
         coverage_groups(list(zip(channels, weights, strict=True)), grid).add_to(out, grid)
+    room = (grid.target_ends[grid.document] - grid.low)[:, None] - np.arange(grid.width)
+    outside = [room < b for b in range(LARGEST_GROUP + 1)]
     for shape, (a, b) in enumerate(SHAPES):
-        out[shape][~grid.valid(a, b)] = NEVER
-    return np.ascontiguousarray(out.transpose(1, 2, 0))
+        out[shape, grid.source + a > grid.source_ends[grid.document]] = NEVER
+        np.putmask(out[shape], outside[b], NEVER)
+    return out.transpose(1, 2, 0)
 
 
 def feature_names() -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _STEPS: Final = np.array(SHAPES[1:])
 _KEPT: Final = LARGEST_GROUP + 1
 """Rows that are within reach of one another."""
 _REMEMBERED: Final = 64
+_TOGETHER: Final = 8
+"""Rows that are worked on at a time where rows do not depend on one another: they stay in the processor's cache."""
 _LEAST: Final = -700.0
 """Logarithm below which a probability counts as this one: exponentials that underflow take several times as long."""
 
@@ -74,16 +76,24 @@ def backward(scores: Doubles, lattice: Lattice) -> Doubles:
 
 def posteriors(scores: Doubles, lattice: Lattice) -> tuple[Doubles, Doubles]:
     """The probability of each bead, shaped as `scores`, and the log-sum of all paths of each document."""
-    by_row = _by_row(scores)
+    through, total = posteriors_by_row(_by_row(scores), lattice)
+    return np.ascontiguousarray(through.transpose(2, 0, 3, 1)), total
+
+
+def posteriors_by_row(by_row: Doubles, lattice: Lattice) -> tuple[Doubles, Doubles]:
+    """As `posteriors`, from and to (rows, shapes, documents, width)."""
     ahead = _forward(by_row, lattice)
     documents, rows, columns = lattice.ends
     total = ahead[rows, documents, columns]
     through = np.empty_like(by_row)
     _backward(by_row, lattice, through)
-    through += (ahead - total[:, None])[:, None]
-    np.exp(np.clip(through, _LEAST, 0.0, out=through), out=through)
-    through -= np.exp(_LEAST)  # what cannot be has probability zero
-    return np.ascontiguousarray(through.transpose(2, 0, 3, 1)), total
+    ahead -= total[:, None]
+    for first in range(0, len(through), _TOGETHER):
+        some = through[first : first + _TOGETHER]
+        some += ahead[first : first + _TOGETHER, None]
+        np.exp(np.clip(some, _LEAST, 0.0, out=some), out=some)
+        some -= np.exp(_LEAST)  # what cannot be has probability zero
+    return through, total
 
 
 def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, int]]]:
@@ -91,7 +101,12 @@ def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, i
 
     Ties are broken by the order of the shapes.
     """
-    by_row, leaving = _by_row(scores), _Ring(lattice, -1, len(_STEPS))
+    return best_paths_by_row(_by_row(scores), lattice)
+
+
+def best_paths_by_row(by_row: Doubles, lattice: Lattice) -> list[list[tuple[int, int, int]]]:
+    """As `best_paths`, from (rows, shapes, documents, width)."""
+    leaving = _Ring(lattice, -1, len(_STEPS))
     along = _along(by_row[:, 0, :, :-1])
     came = np.zeros((len(by_row), *by_row.shape[2:]), dtype=np.int8)
     for row, scored in enumerate(by_row):
@@ -107,7 +122,7 @@ def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, i
         came[row][joined > cells] = 0
         joined += along[row]
         np.add(joined, scored[1:], out=leaving.of(row))
-    return [_trace(came[:, document], lattice, document) for document in range(len(scores))]
+    return [_trace(came[:, document], lattice, document) for document in range(by_row.shape[2])]
 
 
 def _trace(came: npt.NDArray[np.int8], lattice: Lattice, document: int) -> list[tuple[int, int, int]]:

@@ -50,7 +50,8 @@ def in_order(values: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Distinct values in order, by which they are numbered; `table` holds the number of each value, where they fit."""
+    """Distinct values in order, by which they are numbered; `table` holds the number of each value, where they fit, and
+    of all larger ones at its end."""
 
     values: Ints
     table: npt.NDArray[np.int32] | None
@@ -62,7 +63,7 @@ class Numbered:
         size = int(found[-1]) + 1 if len(found) else 0
         if size > _DENSE * len(values) + _SMALL:
             return Numbered(found, None)
-        table = np.full(size, -1, dtype=np.int32)
+        table = np.full(size + 1, -1, dtype=np.int32)
         table[found] = np.arange(len(found))
         return Numbered(found, table)
 
@@ -73,7 +74,4 @@ class Numbered:
         if self.table is None:
             place = np.minimum(np.searchsorted(self.values, values), len(self.values) - 1)
             return np.where(self.values[place] == values, place, -1)
-        inside = values < len(self.table)
-        if inside.all():
-            return self.table[values].astype(np.int64)
-        return np.where(inside, self.table[np.where(inside, values, 0)], -1).astype(np.int64)
+        return self.table.take(values, mode="clip").astype(np.int64)

@@ -27,9 +27,11 @@ from bitext.align.shapes import LARGEST_GROUP, SHAPES
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Array: TypeAlias = npt.NDArray[np.float32]
+Bools: TypeAlias = npt.NDArray[np.bool_]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 
 _PARTS: Final = ("target", "targets", "source", "sources", "added", "omitted")
+_BYTE: Final = 256
 _AT_ONCE: Final = 1 << 23
 """Words times segments within reach that are looked at together, which bounds the memory that it takes."""
 
@@ -62,9 +64,9 @@ class _Explained:
     """
 
     row: Ints
-    marks: npt.NDArray[np.uint8]
+    marks: Bools
     information: Array
-    linkable: npt.NDArray[np.bool_]
+    linkable: Bools
 
 
 def column_names(channel: str) -> tuple[str, ...]:
@@ -149,20 +151,20 @@ def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
     longest = int(sizes.max(initial=0))
     present = np.zeros((len(explaining.values), -(-longest // 64) * 64), dtype=bool)
     present[explaining.number(left_document * left.keys + left.key), left.segment - left.starts[left_document]] = True
-    bits = np.packbits(present, axis=1).view(np.uint64)
+    bits = np.ascontiguousarray(np.packbits(present, axis=1).view(np.uint64).T)
     # The union of the segments of all keys that are linked to one that is wanted.
     document, key = np.divmod(wanted.values, right.keys)
-    ordered = links[in_order(links[:, 1])]
-    bounds = np.searchsorted(ordered[:, 1], np.arange(right.keys + 1))
+    order = in_order(links[:, 1])
+    bounds = np.searchsorted(links[order, 1], np.arange(right.keys + 1))
     owner, at = expand(bounds[key], bounds[key + 1])
-    number = explaining.number(document[owner] * left.keys + ordered[at, 0])
+    number = explaining.number(links[order, 0].take(at) + (document * left.keys).take(owner))
     found = np.flatnonzero(number >= 0)
-    owner, number = owner[found], number[found]
-    united = np.zeros((len(wanted.values), bits.shape[1]), dtype=np.uint64)
-    begins = np.flatnonzero(np.diff(owner, prepend=-1))
+    begins = np.flatnonzero(np.diff(owner.take(found), prepend=-1))
+    united = np.zeros((len(wanted.values), len(bits)), dtype=np.uint64)
     if len(begins):
-        united[owner[begins]] = np.bitwise_or.reduceat(bits[number], begins, axis=0)
-    marks = np.zeros((len(united), longest + 2 * MARGIN), dtype=np.uint8)
+        of_key = np.bitwise_or.reduceat(bits.take(number.take(found), axis=1), begins, axis=1)
+        united[owner[found[begins]]] = of_key.T
+    marks = np.zeros((len(united), longest + 2 * MARGIN), dtype=bool)
     marks[:, MARGIN : MARGIN + longest] = np.unpackbits(united.view(np.uint8), axis=1, count=longest)
     frequency = marks.sum(axis=1, dtype=np.int64)
     chance = np.minimum((frequency + 0.5) / (sizes[document] + 1.0), 1.0)
@@ -173,17 +175,22 @@ def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
 
 def _add_targets(groups: Groups, words: _Side, said: _Explained, weights: Doubles, grid: Grid) -> None:
     """Adds the target words that groups of source segments explain."""
+    low, width, cells = grid.low - MARGIN, table_width(grid), grid.rows * table_width(grid)
     first, last = source_reach(grid, words.document)
-    document, width = words.document, table_width(grid)
-    first, size = first - grid.source_starts[document] + MARGIN, last - first
-    tables = np.zeros((2, LARGEST_GROUP, grid.rows * width))
-    for some, word, place, gap in _marks(said, first[words.segment], size[words.segment]):
-        segment = words.segment[some][word]
-        row = place - MARGIN + (grid.source_starts + np.arange(grid.documents))[document[segment]]
-        column = segment - grid.low[row] + MARGIN
-        inside = np.flatnonzero((column >= 0) & (column < width))
-        cell = gap[inside] * (grid.rows * width) + row[inside] * width + column[inside]
-        _count(tables, cell, word[inside], words.channel[some], said.information[some], weights)
+    # From the columns of the marks to the rows of the grid.
+    shift = (grid.source_starts + np.arange(grid.documents) - MARGIN)[words.document]
+    first, size = (first + words.document - shift)[words.segment], (last - first)[words.segment]
+    tables = np.zeros((2, LARGEST_GROUP, cells))
+    for some, column, counts, gap in _marks(said, first, size):
+        segment = words.segment[some]
+        row, place = column + np.repeat(shift[segment], counts), np.repeat(segment, counts)
+        place -= low.take(row)
+        inside = np.flatnonzero((place >= 0) & (place < width))
+        row *= width
+        row += place
+        row += gap * cells
+        values = _values(words.channel[some], said.information[some], weights)
+        _count(tables, row.take(inside), [np.repeat(value, counts).take(inside) for value in values])
     steps = row_steps(grid)
     total = np.zeros((2, grid.rows, grid.width + MARGIN))
     for size_of_group, by_gap in enumerate(_by_least_gap(tables), start=1):
@@ -194,13 +201,15 @@ def _add_targets(groups: Groups, words: _Side, said: _Explained, weights: Double
 
 def _add_sources(groups: Groups, words: _Side, said: _Explained, weights: Doubles, grid: Grid) -> None:
     """Adds the source words that groups of target segments explain."""
-    width = table_width(grid)
+    width, cells = table_width(grid), grid.rows * table_width(grid)
     row = words.segment + words.document[words.segment]
     first = grid.low[row] - grid.target_starts[grid.document[row]]
-    tables = np.zeros((2, LARGEST_GROUP, grid.rows * width))
-    for some, word, place, gap in _marks(said, first, np.full(len(first), width)):
-        cell = gap * (grid.rows * width) + row[some][word] * width + (place - first[some][word])
-        _count(tables, cell, word, words.channel[some], said.information[some], weights)
+    tables = np.zeros((2, LARGEST_GROUP, cells))
+    for some, column, counts, gap in _marks(said, first, np.full(len(first), width)):
+        cell = column + np.repeat(row[some] * width - first[some], counts)
+        cell += gap * cells
+        values = _values(words.channel[some], said.information[some], weights)
+        _count(tables, cell, [np.repeat(value, counts) for value in values])
     total = np.zeros((2, grid.rows, width))
     for size, by_gap in enumerate(_by_least_gap(tables), start=1):
         total[:, :, : width + 1 - size] += by_gap.reshape(2, grid.rows, width)[:, :, size - 1 :]
@@ -210,34 +219,41 @@ def _add_sources(groups: Groups, words: _Side, said: _Explained, weights: Double
 def _marks(said: _Explained, first: Ints, size: Ints) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
     """The marks of the words within `size` columns from `first` on, some words at a time.
 
-    Gives the words, and of each mark the word among them, its column, and how far to its left the word has another
-    mark: 0 for the next column to 4 for the fifth or none.
+    Gives the words; of each mark its column; the number of marks of each word; and how far to the left of each mark the
+    word has another one: 0 for the next column to 4 for the fifth or none.
     """
     reach = int(size.max(initial=1))
     last = int(first.max(initial=0)) + reach
     marks = said.marks if last <= said.marks.shape[1] else np.pad(said.marks, ((0, 0), (0, last - said.marks.shape[1])))
     windows = np.lib.stride_tricks.sliding_window_view(marks, reach, axis=1)
-    ragged = bool((size < reach).any())
+    within = np.tri(reach + 1, reach, -1, dtype=bool) if (size < reach).any() else None
     at_once = max(_AT_ONCE // reach, 1)
     for start in range(0, len(first), at_once):
         some = slice(start, start + at_once)
         near = windows[said.row[some], first[some]]
-        if ragged:
-            near &= np.arange(reach) < size[some, None]
-        flat = np.flatnonzero(near)
-        word = flat // reach
-        gap = np.minimum(np.diff(flat, prepend=-LARGEST_GROUP), LARGEST_GROUP) - 1
-        gap[np.flatnonzero(np.diff(word, prepend=-1))] = LARGEST_GROUP - 1
-        yield some, word, flat - word * reach + first[some][word], gap
+        if within is not None:
+            near &= within[size[some]]
+        counts = np.add.reduce(near, axis=1, dtype=np.uint8 if reach < _BYTE else np.int64)
+        column = np.flatnonzero(near)
+        gap = np.diff(column, prepend=0)
+        gap -= 1
+        np.minimum(gap, LARGEST_GROUP - 1, out=gap)
+        begins = np.cumsum(counts) - counts
+        gap[begins[counts > 0]] = LARGEST_GROUP - 1
+        column += np.repeat(first[some] - reach * np.arange(len(counts)), counts)
+        yield some, column, counts, gap
 
 
-def _count(tables: Doubles, cell: Ints, word: Ints, channel: Ints, information: Array, weights: Doubles) -> None:
-    """Adds the words at the cells: by their information and number, and by the weight of their information."""
-    flat = tables.reshape(2, -1)
+def _values(channel: Ints, information: Array, weights: Doubles) -> tuple[Doubles, Doubles]:
+    """What each word counts: by its information and number, and by the weight of its information."""
     of_information = weights[channel, 0]
-    of_word = of_information * information + weights[channel, 1]
-    flat[0] += np.bincount(cell, of_word[word], minlength=flat.shape[1])
-    flat[1] += np.bincount(cell, of_information[word], minlength=flat.shape[1])
+    return of_information * information + weights[channel, 1], of_information
+
+
+def _count(tables: Doubles, cell: Ints, values: Sequence[Doubles]) -> None:
+    flat = tables.reshape(2, -1)
+    for part, value in enumerate(values):
+        flat[part] += np.bincount(cell, value, minlength=flat.shape[1])
 
 
 def _by_least_gap(tables: Doubles) -> Iterator[Doubles]:

@@ -8,7 +8,6 @@ so the fast profile does without them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,22 +15,17 @@ from typing import Final
 import numpy as np
 
 from bitext.align.features.column import ADDITION, OMISSION, TWO_SIDED, Array, Column
-from bitext.align.features.lexicon import Lexicon
+from bitext.align.features.facts import facts
 from bitext.align.features.resources import Resources
-from bitext.align.features.text import chinese_words, joined
 from bitext.align.grid import Grid, spread, spread_targets
 from bitext.align.shapes import LARGEST_GROUP
-from bitext.align.sides import Side, Sides
+from bitext.align.sides import Sides
 
 _MEASURES: Final = ("length", "words", "clauses", "tokens")
 COLUMNS = (
     *(f"{measure}-{column}" for measure in _MEASURES for column in ("squared", "plain", "ratio")),
     "length-added", "length-omitted",
 )  # fmt: skip
-
-_ENGLISH_WORD = re.compile(r"[A-Za-z']+|\d+")
-_CHINESE_CLAUSE = re.compile(r"[，、；：。！？…]")
-_ENGLISH_CLAUSE = re.compile(r"[,;:.!?—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +44,30 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     for name, measure in _measures(sides, resources):
         expected, found = _lengths(measure, sides, grid)
         for index, a, b in TWO_SIDED:
-            x, y = expected[a][:, None], found[b]
-            deviation = (y - x) / np.sqrt(np.float32(measure.variance / 2) * (x + y) + 1)
-            yield f"{name}-squared", index, -np.minimum(deviation * deviation, 25.0) / 2
-            yield f"{name}-plain", index, -np.minimum(np.abs(deviation), 8.0)
-            ratio = np.log((y + measure.smoothing) / (x + measure.smoothing))
-            yield f"{name}-ratio", index, -np.minimum(ratio * ratio, 4.0)
+            yield from _distances(name, index, measure, expected[a][:, None], found[b])
         if name == "length":
             yield "length-added", ADDITION, np.log1p(found[1])
             yield "length-omitted", OMISSION, np.log1p(expected[1])[:, None]
+
+
+def _distances(name: str, index: int, measure: _Measure, expected: Array, found: Array) -> Iterator[Column]:
+    scale = expected + found
+    scale *= np.float32(measure.variance / 2)
+    scale += 1
+    deviation = found - expected
+    deviation /= np.sqrt(scale, out=scale)
+    squared = np.multiply(deviation, deviation, out=scale)
+    np.minimum(squared, 25.0, out=squared)
+    squared *= np.float32(-0.5)
+    yield f"{name}-squared", index, squared
+    np.minimum(np.abs(deviation, out=deviation), 8.0, out=deviation)
+    yield f"{name}-plain", index, np.negative(deviation, out=deviation)
+    ratio = found + measure.smoothing
+    ratio /= expected + measure.smoothing
+    np.log(ratio, out=ratio)
+    ratio *= ratio
+    np.minimum(ratio, 4.0, out=ratio)
+    yield f"{name}-ratio", index, np.negative(ratio, out=ratio)
 
 
 def _lengths(measure: _Measure, sides: Sides, grid: Grid) -> tuple[list[Array], list[Array]]:
@@ -69,31 +78,12 @@ def _lengths(measure: _Measure, sides: Sides, grid: Grid) -> tuple[list[Array], 
 
 
 def _measures(sides: Sides, resources: Resources) -> Iterator[tuple[str, _Measure]]:
-    source, target = sides.source, sides.target
-    yield "length", _Measure(letters(source), letters(target), 6.0, 6.0)
-    english = _counted([len(_ENGLISH_WORD.findall(text)) for text in target.texts])
-    yield "words", _Measure(_chinese_counts(source, resources.lexicon), english, 1.0, 3.0)
-    marks = (
-        _counted([len(_CHINESE_CLAUSE.findall(text)) for text in source.texts]),
-        _counted([len(_ENGLISH_CLAUSE.findall(text)) for text in target.texts]),
-    )
-    yield "clauses", _Measure(*marks, 1.0, 3.0)
+    source, target = resources.facts or facts(sides, resources.lexicon)
+    yield "length", _Measure(source.letters, target.letters, 6.0, 6.0)
+    yield "words", _Measure(source.words, target.words, 1.0, 3.0)
+    yield "clauses", _Measure(source.clauses, target.clauses, 1.0, 3.0)
     if resources.tokens is not None:
         yield "tokens", _Measure(*resources.tokens, 1.0, 3.0)
-
-
-def _counted(numbers: list[int]) -> Array:
-    return np.array(numbers, dtype=np.float32) + np.float32(0.5)
-
-
-def _chinese_counts(side: Side, lexicon: Lexicon) -> Array:
-    words = chinese_words(joined(side.texts), lexicon)
-    return np.bincount(words.segment, minlength=len(side.texts)).astype(np.float32) + np.float32(0.5)
-
-
-def letters(side: Side) -> Array:
-    """The length of each segment without white space."""
-    return np.array([len(text) - text.count(" ") for text in side.texts], dtype=np.float32)
 
 
 def _ratio(sides: Sides, source: Array, target: Array) -> Array:

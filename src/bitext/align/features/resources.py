@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.align.features.channel import Channels
+from bitext.align.features.facts import Facts
 from bitext.align.features.lexicon import Lexicon
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -56,12 +57,14 @@ class PartVectors:
 class Resources:
     """What there is of it: without an encoder only lexicon and channels, in the first pass none of learnt words.
 
-    `channels` are those of `features.channels`, by name. `tokens` are the numbers of the encoder's pieces in each
-    segment, if it tells them; `parts` has a pair (source, target) for each grain of `features.parts`.
+    `channels` are those of `features.channels`, by name. `facts` are those of both sides; where they are not given,
+    features count for themselves. `tokens` are the numbers of the encoder's pieces in each segment, if it tells them;
+    `parts` has a pair (source, target) for each grain of `features.parts`.
     """
 
     lexicon: Lexicon
     channels: Channels = field(default_factory=dict)
+    facts: tuple[Facts, Facts] | None = None
     vectors: Vectors | None = None
     tokens: tuple[Array, Array] | None = None
     parts: dict[str, tuple[PartVectors, PartVectors]] = field(default_factory=dict)

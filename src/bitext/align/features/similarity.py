@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.align.features.column import ADDITION, OMISSION, TWO_SIDED, Array, Column
-from bitext.align.features.length import letters
+from bitext.align.features.facts import letters
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid, spread, spread_targets
 from bitext.align.shapes import LARGEST_GROUP

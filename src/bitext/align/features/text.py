@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.arrays import expand
+from bitext.align.features.arrays import Numbered, expand, marked
 from bitext.align.features.lexicon import LONGEST_WORD, Hashes, Lexicon, hash_ngrams, hash_texts
 from bitext.align.features.stems import STOPWORDS, stem
 from bitext.text.normal import folded
@@ -28,7 +28,7 @@ MARK: Final = "\0"
 """Stands before each segment where texts are searched for strings; it is part of none."""
 _BLANK: Final = "\x01"
 """Follows the mark, and goes with nothing either."""
-_TOKEN: Final = re.compile(rf"[a-z{MARK}][a-z0-9]*(?:[.\-][a-z0-9]+)*")
+_TOKEN: Final = re.compile(rf"[a-z{MARK}][a-z0-9]*+(?:[.\-][a-z0-9]++)*+")
 """A Latin string, or the mark by itself, since what follows it goes with nothing."""
 _SPARSE: Final = 16
 """Beginnings that a table of hashes could have to one that it has."""
@@ -121,12 +121,20 @@ def chinese_words(text: JoinedText, lexicon: Lexicon) -> FoundWords:
     longest = np.zeros(len(text.codes), dtype=np.int64)
     hashes = np.zeros(len(text.codes), dtype=np.uint64)
     for length, values in enumerate(hash_ngrams(text.codes, LONGEST_WORD), start=1):
-        found, _ = known_words(lexicon, values)
+        found = _known_characters(text.codes, lexicon) if length == 1 else known_words(lexicon, values)[0]
         longest[found] = length
         hashes[found] = values[found]
     at = np.array(_steps(np.maximum(longest, 1).tolist()), dtype=np.int64)
     at = at[longest[at] > 0]
     return FoundWords(text.segment[at], hashes[at], at, longest[at])
+
+
+def _known_characters(codes: Hashes, lexicon: Lexicon) -> Ints:
+    """Where characters stand that are words, each distinct one being looked up once."""
+    characters = Numbered.of(codes.astype(np.int64))
+    (hashes,) = hash_ngrams(characters.values.astype(np.uint64), 1)
+    words = marked(len(hashes), known_words(lexicon, hashes)[0])
+    return np.flatnonzero(words[characters.number(codes.astype(np.int64))])
 
 
 def _steps(lengths: list[int]) -> list[int]:
