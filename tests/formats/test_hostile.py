@@ -39,6 +39,8 @@ REPEATED = {
     "quotations": "> ",
     "emphasis": "*a_ ",
     "backticks": "`a``b",
+    "marks of notes": "<sup><a href=#fn1>1</a>",
+    "notes": "[^1]:\n",
     "shortcodes": "{{< ",
     "braces": "{",
     "list marks": "- ",
