@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -114,6 +115,35 @@ def test_the_error_of_a_pair_is_raised_after_the_alignments_before_it() -> None:
     with pytest.raises(bitext.InputError, match="No text") as raised:
         next(results)
     assert raised.value.__notes__ == ["This is the pair of index 2, counted from 0."]
+
+
+WRONG: list[Any] = [(None, "x"), (float("nan"), ["x"]), (["甲。", None], ["x"]), "ab", (ZH,), None, 7]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_pair_of_the_wrong_type_is_one_bad_row_of_many(wrong: Any) -> None:
+    results = list(bitext.align_many([PAIRS[0], wrong, PAIRS[1]], profile="fast", errors="yield"))
+    assert [isinstance(result, bitext.Alignment) for result in results] == [True, False, True]
+    assert "Accepted: " in str(results[1])
+    raising = bitext.align_many([PAIRS[0], wrong, PAIRS[1]], profile="fast")
+    assert next(raising).beads
+    with pytest.raises(TypeError):
+        next(raising)
+
+
+def test_of_long_pairs_fewer_are_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+
+    def pairs() -> Any:
+        for index in range(6):
+            taken.append(index)
+            yield ["你好。"] * 3, ["Hello."] * 2
+
+    monkeypatch.setattr(import_module("bitext.align"), "SEGMENTS", 10)
+    results = bitext.align_many(pairs(), profile="fast")
+    for expected in (2, 2, 4, 4, 6, 6):
+        assert len(next(results).source.segments) == 3
+        assert len(taken) == expected
 
 
 @pytest.mark.parametrize("profile", ["accurate", "fast"])

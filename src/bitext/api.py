@@ -118,9 +118,10 @@ def align_many(
 ) -> Iterator[Alignment | InputError]:
     """Aligns many pairs, yielding the alignments in order; pairs are taken up as they are needed.
 
-    Cheaper than one `align` after another, because pairs share the work of the encoder; a few dozen are held at a time.
-    Arguments and errors are those of `align`. The error of a pair is raised after the alignments of those before it;
-    with `errors` "yield" it is yielded in the place of its alignment, and the next pairs are aligned.
+    Cheaper than one `align` after another, because pairs share the work of the encoder; a few dozen are held at a time,
+    fewer of long ones. Arguments and errors are those of `align`. The error of a pair is raised after the alignments of
+    those before it; with `errors` "yield" it is yielded in the place of its alignment, that of a side of the wrong type
+    too, and the next pairs are aligned.
 
         for result in bitext.align_many(pairs, errors="yield"):
             if isinstance(result, bitext.InputError):
@@ -258,9 +259,13 @@ def _pair(
     return pair
 
 
+class _WrongType(InputError, TypeError):
+    """A side of the wrong type: in a program a mistake, among the pairs of a table one bad row."""
+
+
 def _two(pair: tuple[Side, Side]) -> tuple[Side, Side]:
     if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
-        raise TypeError(catalogue.text("errors.api.pair", name="pairs", type=type(pair).__name__))
+        raise _WrongType(Message.of("errors.api.pair", name="pairs", type=type(pair).__name__))
     return pair
 
 
@@ -274,6 +279,8 @@ def _segmented(side: Side, language: Language) -> SegmentedDocument:
         return stage(side)
     _known(language)
     if isinstance(side, str):
+        if not side.strip():
+            raise InputError(Message.of("errors.api.no-text", language=language))
         return stage(document_from_text(side, language))
     _, segmented = document_from_segments(_sentences(side), language)
     return segmented
@@ -289,7 +296,7 @@ def _sentences(side: object) -> tuple[str, ...]:
         sentences = tuple(side)
         if all(isinstance(sentence, str) for sentence in sentences):
             return cast("tuple[str, ...]", sentences)
-    raise TypeError(catalogue.text("errors.api.side", type=type(side).__name__))
+    raise _WrongType(Message.of("errors.api.side", type=type(side).__name__))
 
 
 def _profile(profile: Profile) -> Profile:

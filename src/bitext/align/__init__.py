@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from bitext.align.encoders.protocol import Encoder
 from bitext.align.model import Profile
@@ -11,10 +10,12 @@ from bitext.model.alignment import Alignment
 from bitext.model.documents import SegmentedDocument
 from bitext.model.glossary import Glossary
 
-__all__ = ["BATCH", "Encoder", "Profile", "align", "align_many"]
+__all__ = ["BATCH", "SEGMENTS", "Encoder", "Profile", "align", "align_many", "batches"]
 
 BATCH = 64
-"""Pairs that `align_many` takes up at a time."""
+"""Pairs that `align_many` takes up at a time, at most."""
+SEGMENTS = 6_000
+"""Segments of both sides from which on it takes up no more pairs, so that long documents do not add up in memory."""
 
 
 def align(
@@ -43,12 +44,27 @@ def align_many(
     encoder: Encoder | None = None,
     evidence: bool = False,
 ) -> Iterator[Alignment]:
-    """The alignments of many pairs, in order; `BATCH` pairs at a time share the work that does not grow with them."""
+    """The alignments of many pairs, in order; those taken up together share the work that does not grow with them."""
     from bitext.align.batch import Settings, align_batch, settings
 
     chosen: Settings | None = None
-    remaining = iter(pairs)
-    while batch := list(islice(remaining, BATCH)):
+    for batch in batches(pairs):
         if chosen is None:
             chosen = settings(glossary, profile, encoder, evidence=evidence)
         yield from align_batch(batch, chosen)
+
+
+def batches(
+    pairs: Iterable[tuple[SegmentedDocument, SegmentedDocument]],
+) -> Iterator[list[tuple[SegmentedDocument, SegmentedDocument]]]:
+    """The pairs as they are taken up together: at most `BATCH` of them, fewer of long ones."""
+    batch: list[tuple[SegmentedDocument, SegmentedDocument]] = []
+    segments = 0
+    for source, target in pairs:
+        batch.append((source, target))
+        segments += len(source.segments) + len(target.segments)
+        if len(batch) == BATCH or segments >= SEGMENTS:
+            yield batch
+            batch, segments = [], 0
+    if batch:
+        yield batch
