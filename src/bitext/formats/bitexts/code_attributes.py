@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from bitext.formats.bitexts.fragments import is_foreign
 from bitext.formats.bitexts.own import OWN, leading
 from bitext.formats.xml import Element
-from bitext.model.memory import Properties
+from bitext.model.documents import Span
+from bitext.model.memory import Code, Properties
 
 _MORE = f"{{{OWN}}}attributes"
 
@@ -57,4 +59,25 @@ def attributes_written(
     return tuple({**dict(given), **dict(renamed), **dict(own)}.items())
 
 
+def subflows_told(code: Code) -> Properties:
+    """The attributes of `code`, and one of ours that tells its sub-flows where the format has no place for them."""
+    if not code.subflows:
+        return code.attributes
+    return (*code.attributes, (_SUBFLOWS, " ".join(f"{span.start}-{span.end}" for span in code.subflows)))
+
+
+def with_told_subflows(code: Code) -> Code:
+    """`code` with the sub-flows that its last attribute tells, if that is ours."""
+    name, told = code.attributes[-1] if code.attributes else ("", "")
+    if name != _SUBFLOWS or not _RANGES.fullmatch(told):
+        return code
+    ranges = [tuple(map(int, part.split("-"))) for part in told.split(" ")]
+    ends = [0, *(edge for range_ in ranges for edge in range_), len(code.data)]
+    if ends != sorted(ends):
+        return code
+    return replace(code, attributes=code.attributes[:-1], subflows=tuple(Span(start, end) for start, end in ranges))
+
+
+_SUBFLOWS = "bitext:sub-flows"
+_RANGES = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?: [0-9]{1,9}-[0-9]{1,9})*+")
 _ANY = re.compile(".*", re.DOTALL)

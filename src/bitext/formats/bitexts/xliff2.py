@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
-from bitext.formats.bitexts.code_attributes import attributes_read
+from bitext.formats.bitexts.code_attributes import attributes_read, with_told_subflows
 from bitext.formats.bitexts.fragments import XLIFF_2
 from bitext.formats.bitexts.inline import ContentBuilder, mark_type, partners
 from bitext.formats.bitexts.own import PREFIX, carried
@@ -23,7 +23,7 @@ from bitext.formats.bitexts.xliff2_units import beyond_properties, keys_in, prop
 from bitext.formats.bitexts.xliff_around import names_in
 from bitext.formats.bitexts.xliff_files import FilesReader
 from bitext.formats.bitexts.xliff_names import HEAD_2, NAMES_2
-from bitext.formats.bitexts.xliff_parts import canonical, in_place, note_rows, sorted_attributes
+from bitext.formats.bitexts.xliff_parts import SUB_STATE, canonical, in_place, note_rows, sorted_attributes
 from bitext.formats.xml import Element, Start, Text
 from bitext.model.findings import Message
 from bitext.model.memory import Code, Content, Entry, Header, Properties
@@ -83,6 +83,9 @@ class Reader(FilesReader):
             if source is None:
                 raise self._reader.error(Message.of("xliff.no-source"), segment)
             sides = (*self._of_side("source", source), *self._of_side("target", target))
+            sub_state = segment.get("subState")
+            if sub_state and not sub_state.startswith(PREFIX):
+                sides = ((SUB_STATE, sub_state), *sides)
             told = (*shared, *(() if number else once), *others, *own, *sides)
             yield carried(
                 Entry(
@@ -97,7 +100,7 @@ class Reader(FilesReader):
 
     def _beside(self, elements: Iterable[Element], read: frozenset[str]) -> Iterator[tuple[str, str]]:
         """What stands among `elements` beside what is `read`, notes, and metadata that are properties."""
-        for part in elements:
+        for part in sorted(elements, key=lambda part: part.name != "metadata"):
             own = part.namespace in (self._root.namespace, "")
             kept = None if own and part.name in (*read, "notes") else beyond_properties(part)
             if kept is not None:
@@ -112,8 +115,9 @@ class Reader(FilesReader):
 
     def _content(self, element: Element, data: Mapping[str, str]) -> Content:
         content = _Side(element, data, self._fail).builder.content()
-        codes = zip(content.codes, partners(content.codes), strict=True)
-        return replace(content, codes=tuple(_without_marker(code) if partner >= 0 else code for code, partner in codes))
+        found = zip(content.codes, partners(content.codes), strict=True)
+        plain = (_without_marker(code) if partner >= 0 else code for code, partner in found)
+        return replace(content, codes=tuple(map(with_told_subflows, plain)))
 
     def _fail(self, key: str, element: Element) -> Exception:
         return self._reader.error(Message.of(key), element)

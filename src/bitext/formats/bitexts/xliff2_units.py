@@ -39,7 +39,7 @@ def skeletons(unit: Element) -> Iterator[Element]:
         kept = {row.get("id") for row in data.elements}
         plain = all(name == "id" for row in data.elements for name, _ in row.attributes)
         if not plain or kept - referred or any(True for part in others for _ in _references(part)):
-            yield data
+            yield replace(data, children=data.elements)
 
 
 def _emptied(segment: Element) -> Element:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from bitext.formats.bitexts.code_attributes import attributes_written
 from bitext.formats.bitexts.fragments import XLIFF_2, attributes, inner, opened, parsed, written
-from bitext.formats.bitexts.inline import is_mark, mark_kind, nested, partners, woven
+from bitext.formats.bitexts.inline import partners
 from bitext.formats.bitexts.own import PREFIX, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.bitexts.terms import GLOSSARY, Finder, glossary_finder
 from bitext.formats.bitexts.xliff2 import SPANNING
+from bitext.formats.bitexts.xliff2_inline import CodeNames, Data, segment
 from bitext.formats.bitexts.xliff2_units import METADATA, keys_in, metadata
 from bitext.formats.bitexts.xliff_around import NOTHING
 from bitext.formats.bitexts.xliff_framing import Framing, is_of_first, joined, original_of
-from bitext.formats.bitexts.xliff_names import ANY, HEAD_2, NAMES_2, TOKEN, USER_DEFINED_2, YES_NO
-from bitext.formats.bitexts.xliff_parts import Parts, merged, parts_of, with_foreign
+from bitext.formats.bitexts.xliff_names import HEAD_2, NAMES_2, TOKEN
+from bitext.formats.bitexts.xliff_parts import SUB_STATE, Parts, merged, parts_of, with_foreign
 from bitext.formats.xml import Element
-from bitext.formats.xml_write import FORBIDDEN, require_writable, text
+from bitext.formats.xml_write import text
 from bitext.model.glossary import Glossary
-from bitext.model.memory import Code, Content, Entry, Header, Properties, TranslationMemory
+from bitext.model.memory import Content, Entry, Header, Properties, TranslationMemory
 
 _NAMESPACES = {"2.2": "urn:oasis:names:tc:xliff:document:2.2"}
 
-_TYPES = frozenset({"fmt", "ui", "quote", "link", "image", "other"})
 _STATES: Mapping[str, str] = {
     **dict.fromkeys(("translated", "needs-review-translation", "needs-review-l10n"), "translated"),
     **dict.fromkeys(("reviewed", "signed-off"), "reviewed"),
@@ -33,18 +31,6 @@ _STATES: Mapping[str, str] = {
 }
 """States of both versions in words of XLIFF 2; any other is "initial", and the word itself the sub-state."""
 _OWN_STATES = frozenset({"initial", "translated", "reviewed", "final"})
-_OF_PLACEHOLDER: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(("canCopy", "canDelete"), YES_NO),
-    "canReorder": re.compile("yes|no|firstNo"),
-    "copyOf": TOKEN,
-    **dict.fromkeys(("disp", "equiv"), ANY),
-    "subFlows": re.compile(r"[A-Za-z0-9._:-]+(?: [A-Za-z0-9._:-]+)*+"),
-}
-_OF_HALF = {**_OF_PLACEHOLDER, "canOverlap": YES_NO, "dir": re.compile("ltr|rtl|auto")}
-_STARTS = {name: f"{name}Start" for name in ("disp", "equiv", "subFlows")}
-_ENDS = {name: f"{name}End" for name in _STARTS}
-_OF_MARK = {"ref": re.compile(r"\S+"), "translate": YES_NO}
-"""What may be said of inline codes beside ids and types."""
 _NOTHING = Element("", "group", NOTHING, (), 0, 0)
 """A file must hold something."""
 
@@ -149,11 +135,23 @@ def _keys(entry: Entry) -> tuple[str, ...]:
 
 def _shared(entry: Entry) -> tuple[object, ...]:
     """What all segments of a unit must agree in."""
-    rows = tuple(row for row in entry.properties if not is_of_first(row[0]) and not row[0].startswith(_SIDES))
-    return "" if _state(entry) else entry.state, entry.notes, entry.confidence, rows
+    sides = entry.source is not None, entry.target is not None
+    placed = {row for row in parts_of(entry.properties, NAMES_2, notes=0, sides=sides).placed if _is_own(row[0])}
+    rows = tuple(row for row in entry.properties if not is_of_first(row[0]) and row not in placed)
+    return "" if _state(entry) else entry.state, entry.notes, entry.confidence, rows, _homeless(entry)
 
 
-_SIDES = ("source:", "target:")
+def _is_own(name: str) -> bool:
+    """Whether a property of this name is of one segment and not of its unit."""
+    return name.startswith(_SIDES)
+
+
+_SIDES = ("source:", "target:", SUB_STATE)
+
+
+def _homeless(entry: Entry) -> Properties:
+    """What is said of the state of `entry` that has no place beside its state."""
+    return tuple(row for row in entry.properties if row[0] == SUB_STATE) if len(_state(entry)) != 1 else ()
 
 
 class _Units:
@@ -167,13 +165,14 @@ class _Units:
         skeleton, original = told.element("unit", XLIFF_2), told.element("originalData", XLIFF_2)
         skipped = (("<unit>", written(skeleton, "")),) if skeleton is not None and not whole else ()
         first, rest = leading(tuple(told.rest), with_foreign(NAMES_2.unit, told.rest))
-        names, data = _CodeNames(), _Data(original)
+        names, data = CodeNames(), Data(original)
         segments = self._segments(entries, skeleton if whole else None, names, data)
         own = names_of_entry(entry, name, state=bool(entry.state) and not _state(entry))
+        homeless = _homeless(entry) if told.sub_state else ()
         kept = told.element("metadata", METADATA)
         beside = [part for part in told.elements if part.namespace != XLIFF_2 and part is not kept]
         inside = [
-            metadata((*own, *rest, *skipped), entry.id, kept, self._space),
+            metadata((*own, *homeless, *rest, *skipped), entry.id, kept, self._space),
             *(self._beside(part, entries) for part in beside),
             "" if any(map(_is_glossary, beside)) else self._new_glossary(entries),
             _notes(entry.notes, told, entry.id),
@@ -200,7 +199,7 @@ class _Units:
         rows = "".join(row for _, row in self._terms(entries))
         return f"<gls:glossary>\n{rows}</gls:glossary>\n" if rows else ""
 
-    def _segments(self, entries: Sequence[Entry], skeleton: Element | None, names: _CodeNames, data: _Data) -> str:
+    def _segments(self, entries: Sequence[Entry], skeleton: Element | None, names: CodeNames, data: Data) -> str:
         if skeleton is None:
             return _segment(entries[0], (), names, data, frozenset())
         spanning = _spanning(entries) if len(entries) > 1 else frozenset()
@@ -217,9 +216,7 @@ def _is_glossary(part: Element) -> bool:
     return (part.namespace, part.name) == (GLOSSARY, "glossary")
 
 
-def _segment(
-    entry: Entry, rows: Properties, names: _CodeNames, data: _Data, spanning: frozenset[tuple[str, str]]
-) -> str:
+def _segment(entry: Entry, rows: Properties, names: CodeNames, data: Data, spanning: frozenset[tuple[str, str]]) -> str:
     there = entry.source is not None, entry.target is not None
     told = parts_of(entry.properties, NAMES_2, notes=0, sides=there)
     said = {"source": told.source, "target": told.target}
@@ -228,7 +225,10 @@ def _segment(
         for tag, content in (("source", entry.source or Content("")), ("target", entry.target))
         if content is not None
     ]
-    return f"<segment{attributes((*rows, *_state(entry)))}>\n{''.join(sides)}</segment>\n"
+    state = _state(entry)
+    if state and told.sub_state and len(state) == 1:
+        state = (*state, ("subState", told.sub_state))
+    return f"<segment{attributes((*rows, *state))}>\n{''.join(sides)}</segment>\n"
 
 
 def _spanning(entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
@@ -255,169 +255,3 @@ def _state(entry: Entry) -> Properties:
         return ()
     own = () if entry.state in _OWN_STATES else (("subState", PREFIX + quote(entry.state, safe="")),)
     return (("state", state), *own)
-
-
-class _CodeNames:
-    """Names of the codes of one unit: the same code has the same name on both sides, no other code has it."""
-
-    def __init__(self) -> None:
-        self._names: dict[tuple[str, str], str] = {}
-        self._used: set[str] = set()
-
-    def of(self, code: Code, group: str) -> str:
-        """The name of `code`, which is one of `group`."""
-        key = (code.id, group)
-        if key not in self._names:
-            name = code.id
-            number = len(self._used) + 1
-            while name in self._used or not TOKEN.fullmatch(name):
-                name, number = str(number), number + 1
-            self._used.add(name)
-            self._names[key] = name
-        return self._names[key]
-
-
-class _Data:
-    """The native codes of one unit, each once."""
-
-    def __init__(self, kept: Element | None) -> None:
-        self._kept = kept
-        self._used = {row.get("id") for row in kept.elements} if kept is not None else set()
-        self._ids = {row.text: row.get("id") for row in reversed(kept.elements)} if kept is not None else {}
-        self._known = len(self._ids)
-
-    def reference(self, name: str, data: str) -> Properties:
-        """The attribute `name` that refers to `data`; none where there is no data."""
-        if not data:
-            return ()
-        if data not in self._ids:
-            number = len(self._ids) + 1
-            while f"d{number}" in self._used:
-                number += 1
-            self._used.add(f"d{number}")
-            self._ids[data] = f"d{number}"
-        return ((name, self._ids[data]),)
-
-    def element(self, unit: str, space: str) -> str:
-        """The element that holds them all."""
-        rows = [f"{written(row, space)}\n" for row in self._kept.elements] if self._kept is not None else []
-        new = list(self._ids.items())[self._known :]
-        rows += [f'<data id="{name}">{characters(data, unit)}</data>\n' for data, name in new]
-        return f"<originalData>\n{''.join(rows)}</originalData>\n" if rows else ""
-
-
-def characters(raw: str, unit: str) -> str:
-    """`raw` as character data, what XML cannot hold as `cp` elements. `unit` names it in errors."""
-    if not FORBIDDEN.search(raw):
-        return text(raw)
-    parts: list[str] = []
-    at = 0
-    for match in FORBIDDEN.finditer(raw):
-        if "\ud800" <= match[0] <= "\udfff":
-            require_writable(match[0], unit)  # half of a surrogate pair is no character
-        parts += [text(raw[at : match.start()]), f'<cp hex="{ord(match[0]):04X}"/>']
-        at = match.end()
-    return "".join((*parts, text(raw[at:])))
-
-
-def segment(
-    content: Content, names: _CodeNames, data: _Data, unit: str, spanning: frozenset[tuple[str, str]] = frozenset()
-) -> str:
-    """`content` as the inside of a `source` or `target` element. `unit` names it in errors.
-
-    `spanning` are the halves of pairs whose other half is in another segment.
-    """
-    codes = content.codes
-    paired = partners(codes)
-    elements = nested(codes, paired, lambda index: is_mark(codes[index].type) or _ends_plainly(codes[paired[index]]))
-
-    def markup(index: int, code: Code) -> str:
-        partner = codes[paired[index]] if paired[index] >= 0 else None
-        across = partner is None and (code.kind, code.id) in spanning and SPANNING in code.attributes
-        group = "span" if across else _group(code, partner, index)
-        name = names.of(code, group)
-        if across:
-            code = replace(code, attributes=tuple(row for row in code.attributes if row != SPANNING))
-        if group == "mark":
-            return _mark(code, name, index in elements, unit)
-        if partner is not None and index in elements:
-            return _pair(code, partner, name, data, unit)
-        return _single(code, name, partner is not None or across, data, unit)
-
-    return woven(content, lambda raw: characters(raw, unit), markup)
-
-
-def _group(code: Code, partner: Code | None, index: int) -> str:
-    if not code.id:
-        return f"nameless {index}"
-    if code.kind == "alone":
-        return "alone"
-    if partner is None:
-        return f"lone {code.kind}"
-    return "mark" if is_mark(code.type) else "pair"
-
-
-def _pair(code: Code, partner: Code, name: str, data: _Data, unit: str) -> str:
-    if code.kind == "close":
-        return "</pc>"
-    ends = (*data.reference("dataRefEnd", partner.data), *data.reference("dataRefStart", code.data))
-    said = ((_ENDS[name], told) for name, told in partner.attributes)
-    given = (("id", name), *ends, *_type(code.type), *said)
-    return f"<pc{attributes(attributes_written(code.attributes, _OF_HALF, given, _STARTS), unit)}>"
-
-
-def _ends_plainly(code: Code) -> bool:
-    """Whether all that is known of `code`, a "close", can be said where its pair begins."""
-    rows = code.attributes
-    return not code.type and leading(rows, {name: _OF_HALF[name] for name in _ENDS}) == (rows, ())
-
-
-def _single(code: Code, name: str, paired: bool, data: _Data, unit: str) -> str:
-    reference, kind = data.reference("dataRef", code.data), _type(code.type)
-    given: Properties = (("id", name), ("isolated", "yes"), *reference, *kind)
-    tag = "sc" if code.kind == "open" else "ec"
-    if code.kind == "alone":
-        tag, given = "ph", (("id", name), *reference, *kind)
-    elif paired and code.kind == "open":
-        given = (("id", name), *reference, *kind)
-    elif paired:
-        given = (("startRef", name), *reference)
-    known = _OF_PLACEHOLDER if tag == "ph" else _OF_HALF
-    return f"<{tag}{_attributes(code.attributes, known, given, unit)}/>"
-
-
-def _attributes(rows: Properties, known: Mapping[str, re.Pattern[str]], given: Properties, unit: str) -> str:
-    return attributes(attributes_written(rows, known, given), unit)
-
-
-def _mark(code: Code, name: str, element: bool, unit: str) -> str:
-    if code.kind == "close":
-        return "</mrk>" if element else f'<em startRef="{name}"/>'
-    said = (("value", code.data),) if code.data else ()
-    given = (("id", name), *_mark_type(mark_kind(code), bool(said)), *said)
-    head = _attributes(code.attributes, _OF_MARK, given, unit)
-    return f"<mrk{head}>" if element else f"<sm{head}/>"
-
-
-def _mark_type(kind: str, has_value: bool) -> Properties:
-    if kind == "protected":
-        return (("translate", "no"),)
-    if not kind:
-        return ()
-    # A comment must say something.
-    known = kind == "term" or (kind == "comment" and has_value)
-    if known or (USER_DEFINED_2.fullmatch(kind) and not kind.startswith(PREFIX)):
-        return (("type", kind),)
-    return (("type", PREFIX + quote(kind, safe="")),)
-
-
-def _type(kind: str) -> Properties:
-    """The attributes for the type of a code: XLIFF's own words, or one of ours within "other"."""
-    if not kind:
-        return ()
-    first, _, second = kind.partition(" ")
-    if first in _TYPES and not second and kind == first:
-        return (("type", first),)
-    if first in _TYPES and USER_DEFINED_2.fullmatch(second) and not second.startswith(PREFIX):
-        return ("type", first), ("subType", second)
-    return ("type", "other"), ("subType", PREFIX + quote(kind, safe=""))

@@ -33,6 +33,17 @@ _DATATYPES = re.compile(
     r"po|report|resources|resx|rtf|script|sgml|sgmldtd|svg|vbscript|warning|winres|xhtml|xml|xsl"
 )
 
+_RESTYPES = re.compile(
+    r"x-\S+|auto3state|autocheckbox|autoradiobutton|bedit|bitmap|button|caption|cell|checkbox|checkboxmenuitem|"
+    r"checkedlistbox|colorchooser|combobox|comboboxexitem|comboboxitem|component|contextmenu|ctext|cursor|"
+    r"datetimepicker|defpushbutton|dialog|dlginit|edit|file|filechooser|fn|font|footer|frame|grid|"
+    r"groupbox|header|heading|hedit|hscrollbar|icon|iedit|keywords|label|linklabel|list|listbox|"
+    r"listitem|ltext|menu|menubar|menuitem|menuseparator|message|monthcalendar|numericupdown|panel|"
+    r"popupmenu|pushbox|pushbutton|radio|radiobuttonmenuitem|rcdata|row|rtext|scrollpane|separator|"
+    r"shortcut|spinner|splitter|state3|statusbar|string|tabcontrol|table|textbox|togglebutton|toolbar|"
+    r"tooltip|trackbar|tree|uri|userbutton|usercontrol|var|versioninfo|vscrollbar|window"
+)
+
 
 def _all(names: str, kind: re.Pattern[str]) -> dict[str, re.Pattern[str]]:
     return dict.fromkeys(names.split(), kind)
@@ -43,7 +54,8 @@ class Names:
     """What one of the two lines of versions lets stand where.
 
     `own` are the elements of its own namespace that a unit, or the head of a file, may have beside those that are read;
-    `groups` those that hold units. `outermost` is whether what the outermost element says belongs here.
+    `groups` those that hold units. `extended` is whether texts may have attributes of other namespaces, and the
+    outermost element such elements in it. `outermost` is whether what the outermost element says belongs here.
     """
 
     space: str
@@ -55,12 +67,13 @@ class Names:
     own: frozenset[str]
     groups: frozenset[str] = frozenset()
     outermost: bool = False
+    extended: bool = True
 
 
 NAMES_1 = Names(
     space=XLIFF_1,
     file={
-        **_all("category product-name product-version build-num tool-id tool ts", ANY),
+        **_all("category product-name product-version build-num tool-id", ANY),
         "datatype": _DATATYPES,
         "date": _DATE,
         "xml:space": _SPACE,
@@ -69,8 +82,9 @@ NAMES_1 = Names(
         **_all("approved translate", YES_NO),
         **_all("resname extradata extype help-id menu menu-option menu-name coord font css-style style exstyle", ANY),
         **_all("maxwidth minwidth maxheight minheight maxbytes minbytes", _NUMBER),
-        **_all("restype size-unit", _WORD),
-        **_all("phase-name charclass ts", ANY),
+        "restype": _RESTYPES,
+        "size-unit": _WORD,
+        **_all("phase-name charclass", ANY),
         "datatype": _DATATYPES,
         "xml:space": _SPACE,
     },
@@ -80,7 +94,7 @@ NAMES_1 = Names(
         "xml:lang": _TAG,
         "state-qualifier": _WORD,
         **_all("phase-name resname coord font css-style style exstyle", ANY),
-        "restype": _WORD,
+        "restype": _RESTYPES,
     },
     own=frozenset({"context-group", "count-group", "prop-group", "alt-trans", "seg-source", "source", "target"}),
     groups=frozenset({"group", "bin-unit"}),
@@ -105,6 +119,7 @@ NAMES_2 = Names(
     target={"xml:space": _SPACE, "order": _NUMBER},
     own=frozenset({"unit", "originalData"}),
     groups=frozenset({"group"}),
+    extended=False,
 )
 
 _HEAD = "skl phase-group glossary reference count-group prop-group tool"

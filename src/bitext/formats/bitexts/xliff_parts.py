@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bitext.formats.bitexts.fragments import fits, is_attribute, is_foreign, named, parsed
+from bitext.formats.bitexts.fragments import XLIFF_2, fits, is_attribute, is_foreign, named, parsed
 from bitext.formats.bitexts.own import OWN
-from bitext.formats.bitexts.xliff_around import AFTER, GROUP, MOST_GROUPS
-from bitext.formats.bitexts.xliff_names import ANY, Allowed, Names
+from bitext.formats.bitexts.xliff_around import AFTER, GROUP, MOST_GROUPS, OUTSIDE
+from bitext.formats.bitexts.xliff_names import ANY, USER_DEFINED_2, Allowed, Names
 from bitext.formats.xml import Element
 from bitext.model.memory import Properties
 
 NOTE = "xliff:note:"
 """Before the number of a note (from 1) and the name of one of its attributes."""
+SUB_STATE = "xliff:sub-state"
+"""How far a segment is, in words of a tool beside the standard ones."""
 ROOT = "xliff:root:"
 """Before what the outermost element says."""
 
@@ -36,6 +38,7 @@ class Parts:
     """
 
     path: tuple[int, ...] = ()
+    sub_state: str = ""
     files: list[Element] = field(default_factory=list)
     groups: list[Element] = field(default_factory=list)
     labels: list[Element] = field(default_factory=list)
@@ -66,23 +69,36 @@ def parts_of(properties: Properties, names: Names, *, notes: int, sides: tuple[b
 
 
 def _placed(found: Parts, name: str, told: str, names: Names, notes: int) -> bool:
-    if name == GROUP and _PATH.fullmatch(told) and not found.path:
-        found.path = tuple(map(int, told.split(".")))
-        return True
     if name[:1] == "<":
         return _element(found, name, told, names)
-    if not name.startswith("xliff:"):
-        return False
-    if (match := _NOTE.fullmatch(name)) and 0 < int(match[1]) <= notes and allows(names.note, match[2], told):
-        row = found.notes.setdefault(int(match[1]) - 1, [])
-        fresh = all(known != match[2] for known, _ in row)
-        row += [(match[2], told)] if fresh else []
-        return fresh
-    if names.outermost and name.startswith(ROOT):
+    if name == GROUP and _PATH.fullmatch(told) and not found.path:
+        found.path = tuple(map(int, told.split(".")))
+    elif name == SUB_STATE and USER_DEFINED_2.fullmatch(told) and names.space == XLIFF_2 and not found.sub_state:
+        found.sub_state = told
+    elif name.startswith(NOTE):
+        return _of_note(found, name, told, names, notes)
+    elif name.startswith(ROOT) and names.outermost:
         return _outermost(found, name.removeprefix(ROOT), told, names)
-    match = _AFTER.fullmatch(name)
-    element = parsed(told) if match else None
+    else:
+        return name.startswith(AFTER) and _after(found, name, told, names)
+    return True
+
+
+def _of_note(found: Parts, name: str, told: str, names: Names, notes: int) -> bool:
+    match = _NOTE.fullmatch(name)
+    if match is None or not 0 < int(match[1]) <= notes or not allows(names.note, match[2], told):
+        return False
+    row = found.notes.setdefault(int(match[1]) - 1, [])
+    fresh = all(known != match[2] for known, _ in row)
+    row += [(match[2], told)] if fresh else []
+    return fresh
+
+
+def _after(found: Parts, name: str, told: str, names: Names) -> bool:
+    match, element = _AFTER.fullmatch(name), parsed(told)
     if match is None or element is None or element.name != match[2] or not fits(element, names.space):
+        return False
+    if match[1] == OUTSIDE and element.name != "file" and not names.extended:
         return False
     found.after.append((match[1], element))
     return True
@@ -90,7 +106,7 @@ def _placed(found: Parts, name: str, told: str, names: Names, notes: int) -> boo
 
 def _outermost(found: Parts, name: str, told: str, names: Names) -> bool:
     element = parsed(told) if name[:1] == "<" else None
-    if element is not None and named(element.name) == name and fits(element, names.space):
+    if element is not None and named(element.name) == name and fits(element, names.space) and names.extended:
         found.before.append(element)
         return True
     if name == _SCHEMAS and names.space not in told:
@@ -125,7 +141,8 @@ def _of_side(found: Parts, name: str, told: str, names: Names, sides: tuple[bool
         ("target:", found.target, names.target, sides[1]),
     ):
         own = name.removeprefix(prefix)
-        if there and own != name and allows(allowed, own, told) and all(known != own for known, _ in rows):
+        fits_ = allows(allowed, own, told) and (names.extended or not is_foreign(own))
+        if there and own != name and fits_ and all(known != own for known, _ in rows):
             rows.append((own, told))
             return True
     return False
