@@ -105,3 +105,9 @@ def test_the_same_amount_in_another_currency_is_reported(zh: str, en: str) -> No
 )
 def test_one_currency_in_other_words_is_silent(zh: str, en: str) -> None:
     assert found(RULE, [(zh, en)]) == ()
+
+
+def test_a_number_that_went_into_the_next_sentence_is_only_noted() -> None:
+    pairs = [("发出13个牌照。", "Licences were granted."), ("业务进入新时代。", "With 13 licences a new era began.")]
+    assert [finding.severity for finding in found(RULE, pairs)] == [Severity.INFO, Severity.INFO]
+    assert [finding.severity for finding in found(RULE, pairs[:1])] == [Severity.WARNING]

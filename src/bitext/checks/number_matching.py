@@ -11,7 +11,7 @@ from itertools import islice
 
 from bitext.checks.date_matching import unmatched as unmatched_dates
 from bitext.checks.figures import Figures
-from bitext.checks.number_pairs import MOST, SMALL, Mismatch, single, slips
+from bitext.checks.number_pairs import MOST, SMALL, Mismatch, of_change, single, slips
 from bitext.text.dates import DateMention
 from bitext.text.figures import Sameness, converted, readings, sameness
 from bitext.text.numerals import Number
@@ -35,6 +35,8 @@ def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], 
     said_left, said_right = _said(source, dates_left, near[0]), _said(target, dates_right, near[1])
     asking_left = [number for number in free_left if not said_right.answers(number)]
     asking_right = [number for number in free_right if not said_left.answers(number)]
+    if of_change(asking_left, asking_right, left, right):
+        return []
     free_left, free_right = [*free_left, *_years(dates_left)], [*free_right, *_years(dates_right)]
     pairs = slips((asking_left, asking_right), (free_left, free_right))
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
@@ -211,6 +213,8 @@ def _unnumbered(figures: Figures, free: Iterable[DateMention], near: Sequence[Fi
     values = {Decimal(value) for mention in mentions for _, value in mention.fields}
     # A year with the number of its footnote: 19943.
     values |= {Decimal(10 * mention.year + note) for mention in mentions if mention.year for note in range(1, 10)}
+    # In their 50s: 50-60岁.
+    values |= {Decimal(mention.decade + step) for mention in mentions if mention.decade for step in (9, 10)}
     values |= {Decimal(mention.end_year) for mention in mentions if mention.end_year is not None}
     values |= {value for other in near for number in _parts(other.numbers) for value in readings(number)}
     return frozenset(values | _bare(figures))

@@ -2,10 +2,11 @@
 
 Why: figures are what readers trust and copy, and 万 and 亿 make slips of a factor of ten or ten thousand easy: 1.2亿 is
 120 million, not 12 million. The rule reads numbers in both languages, digits and words, percentages and 成, fractions,
-倍 and -fold, amounts and measures, and matches them one to one within the pair of sentences. It knows that 约, 多 and
-"about" allow rounding, that a converted amount or measure may stand beside the original, that one and other small
-counts come and go in good prose, and that figures of names (5G, Boeing 737) are names. A factor of ten between two
-numbers that should be the same is an error, any other difference a warning.
+倍 and -fold, ordinals, amounts and measures, and matches them one to one within the pair of sentences. It knows that
+约, 多 and "about" allow rounding, that a converted amount or measure may stand beside the original, that one and other
+small counts come and go in good prose, and that figures of names (5G, Boeing 737) are names. Percent and percentage
+points are not the same. A factor of ten between two numbers that should be the same is an error, any other difference a
+warning; a number that went into the next sentence is only noted.
 
 How to mend: look which text is right and correct the other. If the number was left out on purpose, waive it.
 
@@ -25,6 +26,14 @@ Fires:
     en: Teachers and students from 26 countries took part in the event.
     marks: 320
 
+    zh: 失业率上升3个百分点。
+    en: The unemployment rate rose by 3 percent.
+    marks: 3
+
+    zh: 第三届进博会在上海开幕。
+    en: The 4th Import Expo opened in Shanghai.
+    marks: 4th
+
     zh: 企业捐赠500万元设立奖学金。
     en: The company donated 5 million US dollars for scholarships.
     marks: 5 million
@@ -43,7 +52,7 @@ Silent:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bitext.checks.context import Context
 from bitext.checks.currencies import Slip, is_local, slips
@@ -55,7 +64,7 @@ from bitext.checks.rule import Rule
 from bitext.checks.weight import DOUBTFUL
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.findings import Finding, Mark, Message, Severity
-from bitext.text.figures import in_chinese, in_english
+from bitext.text.figures import Sameness, in_chinese, in_english, sameness
 from bitext.text.numerals import Number
 
 _LIKELY = 0.75
@@ -66,15 +75,33 @@ def check(context: Context) -> Iterator[Finding]:
     """The numbers of each translation unit that nothing on the other side answers, and amounts in other currencies."""
     languages = (context.document("source").language, context.document("target").language)
     local = any(is_local(document.text) for _, document in context.documents if document.language == "zh")
-    for unit in context.units:
-        if unit.source is None or unit.target is None or unit.confidence < DOUBTFUL:
-            continue
+    judged = [(unit, _compared(context, unit)) for unit in context.units if _is_judged(unit)]
+    for index, (unit, rows) in enumerate(judged):
+        neighbours = (*judged[max(0, index - 1) : index], *judged[index + 1 : index + 2])
+        beside = [row for _, other in neighbours for row in other]
+        for row in rows:
+            yield _finding(context, unit, row, moved=any(_answers(row, other) for other in beside))
         source, target = figures(context, unit, "source"), figures(context, unit, "target")
-        if source.numbers or target.numbers:
-            near = (around(context, unit, "source"), around(context, unit, "target"))
-            yield from _findings(context, unit, mismatches(source, target, near))
-            yield from _currencies(context, unit, slips(source, target, languages, local=local))
-            yield from _points(context, unit, of_points(source, target))
+        yield from _currencies(context, unit, slips(source, target, languages, local=local))
+        yield from _points(context, unit, of_points(source, target))
+
+
+def _is_judged(unit: TranslationUnit) -> bool:
+    return unit.source is not None and unit.target is not None and unit.confidence >= DOUBTFUL
+
+
+def _compared(context: Context, unit: TranslationUnit) -> list[Mismatch]:
+    source, target = figures(context, unit, "source"), figures(context, unit, "target")
+    if not source.numbers and not target.numbers:
+        return []
+    return mismatches(source, target, (around(context, unit, "source"), around(context, unit, "target")))
+
+
+def _answers(row: Mismatch, other: Mismatch) -> bool:
+    """Whether the number that one unit lacks is the one that its neighbour has too much."""
+    pairs = ((row.source, other.target), (row.target, other.source))
+    alone = None in (row.source, row.target) and None in (other.source, other.target)
+    return alone and any(a is not None and b is not None and sameness(a, b) is Sameness.EQUAL for a, b in pairs)
 
 
 def _currencies(context: Context, unit: TranslationUnit, rows: Iterable[Slip]) -> Iterator[Finding]:
@@ -96,25 +123,25 @@ def _points(context: Context, unit: TranslationUnit, rows: Iterable[PointSlip]) 
         yield Finding(RULE.id, message, RULE.severity, unit.id, source, target)
 
 
-def _findings(context: Context, unit: TranslationUnit, rows: Sequence[Mismatch]) -> Iterator[Finding]:
-    for row in rows:
-        yield Finding(
-            rule=RULE.id,
-            message=_message(context, unit, row),
-            severity=_severity(unit, row),
-            unit=unit.id,
-            source=_mark(context, unit, "source", row.source),
-            target=_mark(context, unit, "target", row.target),
-            suggestion=_suggestion(context, row),
-        )
+def _finding(context: Context, unit: TranslationUnit, row: Mismatch, *, moved: bool) -> Finding:
+    return Finding(
+        rule=RULE.id,
+        message=_message(context, unit, row),
+        severity=_severity(unit, row, moved=moved),
+        unit=unit.id,
+        source=_mark(context, unit, "source", row.source),
+        target=_mark(context, unit, "target", row.target),
+        suggestion=_suggestion(context, row),
+    )
 
 
-def _severity(unit: TranslationUnit, row: Mismatch) -> Severity:
+def _severity(unit: TranslationUnit, row: Mismatch, *, moved: bool) -> Severity:
+    """An error for a power of ten; a note for what went into the next sentence or has an unlikely counterpart."""
     if row.factor is not None:
         return Severity.ERROR
     # That a number has no answer at all says more of a pairing that is not likely than of the number.
     unanswered = row.source is None or row.target is None
-    return Severity.INFO if unanswered and unit.confidence < _LIKELY else Severity.WARNING
+    return Severity.INFO if moved or (unanswered and unit.confidence < _LIKELY) else Severity.WARNING
 
 
 def _message(context: Context, unit: TranslationUnit, row: Mismatch) -> Message:

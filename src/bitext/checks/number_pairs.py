@@ -81,6 +81,19 @@ def _by_being_alone(first: Number, second: Number) -> Mismatch | None:
     return Mismatch(first, second) if high <= SMALL or (low > 0 and high <= 10 * low) else None
 
 
+def of_change(
+    left_over: Sequence[Number], right_over: Sequence[Number], left: Sequence[Number], right: Sequence[Number]
+) -> bool:
+    """Whether all that is left over says one change in two ways: 2.7%，扩大0.2个百分点 and 2.7 per cent, from 2.5."""
+    if len(left_over) != 1 or len(right_over) != 1:
+        return False
+    change, former = sorted((left_over[0], right_over[0]), key=lambda number: not number.points)
+    if not change.points or former.points or former.kind != "percent" or len(left) > MOST or len(right) > MOST:
+        return False
+    said = {number.value for number in left} & {number.value for number in right}
+    return bool(said & {former.value + change.value, former.value - change.value})
+
+
 Leftovers = tuple[str, Sequence[Number]]
 """The text of one side and the numbers of it that have no equal, those that may go without one too."""
 

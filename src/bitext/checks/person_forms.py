@@ -15,15 +15,14 @@ from bitext.text.normal import simplified
 from bitext.text.pinyin_names import (
     SURE_LENGTH,
     has_name_before,
-    is_form,
     is_two_syllables,
     names_by_forms,
     pinyin_names,
+    read_so,
 )
 
 _BODIES = tuple("部局处院会办厅委校系社所团台厂市省县区")
 """What ends in one of these may be an institution: 宣传部 begins with a surname."""
-_HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +132,7 @@ def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side)
 def _explained(context: Context, unit: TranslationUnit, name: str, form: NameForm, side: Side) -> bool:
     """Whether a form is the right one of another name than `name` close by."""
     text = "\n".join(context.text(other, side) for other in (unit, *context.neighbours(unit)))
-    wanted = form.text.lower().replace("’", "'")
-    for match in _HAN_RUN.finditer(text):
-        run = match[0]
-        for offset in range(len(run) - 1):
-            for length in (2, 3):
-                other = run[offset : offset + length]
-                if other != name and not (name and name.startswith(other)) and is_form(other, wanted):
-                    return True
-    return False
+    return any(other != name and not (name and name.startswith(other)) for other in read_so(text, form.text))
 
 
 def _strangers(context: Context, unit: TranslationUnit, page: Words, chinese: Side) -> list[NameForm]:

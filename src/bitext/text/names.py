@@ -178,6 +178,13 @@ def _syllables(character: str) -> tuple[str, ...]:
 
 
 @cache
+def readings(character: str) -> frozenset[str]:
+    """All readings of a character, as a surname too, in every admitted spelling."""
+    plain = simplified(character)
+    return frozenset((*_syllables(plain), *_surname_spellings(plain)))
+
+
+@cache
 def _readings(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin  # 300 ms: only when there is a name to read
 

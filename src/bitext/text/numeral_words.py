@@ -48,6 +48,7 @@ IMPLIED: dict[str, int | Decimal] = {
     "centuries": 100, "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200,
     "sesquicentennial": 150, "millennia": 1000, "millennium": 1000,
     **dict.fromkeys(("quarter", "quartile"), Decimal("0.25")),
+    **dict.fromkeys(("than-even", "than even", "even chance", "even odds"), Decimal("0.5")),
     **dict.fromkeys(("halve", "halves", "halved", "halving"), Decimal("0.5")),
 }  # fmt: skip
 """Words that imply a number without being one."""

@@ -268,6 +268,8 @@ def _join(text: str, first: Number, second: Number) -> Number | None:
         return None
     if first.kind == "percent" and first.points != second.points:
         return None
+    if first.currency and second.currency and first.currency != second.currency:
+        return None  # HK$7.8 to one US dollar
     if gap.strip() in _DASHES and not (text[first.span.end - 1] + text[second.span.start]).isdigit():
         return None
     if not _RANGE.fullmatch(gap) or (gap.strip() in ("and", "or", ":") and first.value >= second.value):

@@ -83,6 +83,7 @@ _BEFORE = re.compile(
 _SIGN = re.compile(rf"(?:{alternatives(CURRENCY_SIGNS)})\s?$")
 _RANGE = re.compile(r"\s?(?:[-–—~～]|——|至|到|或|比|:|：|、)\s?")
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_OLD_POINT = re.compile("(?<=[0-9０-９])[·•](?=[0-9０-９]{1,3}[万亿萬億%％])")
 _LIST = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、．)）](?!\d))")
 # Round the clock, every day, a complete turn: figures of speech.
 _IDIOMATIC = frozenset(
@@ -90,12 +91,14 @@ _IDIOMATIC = frozenset(
 )
 # Readers so far: the two pages count for themselves.
 _COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?[\s：:]{0,3}$")
+# 618大促, 1024程序员节: days that are called by their figures.
+_FESTIVAL = re.compile(r"\s?(?:年中|年度)?(?:大促|促销|购物|购物节|狂欢节|程序员|电商节)")
 _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
 
 
 def found(text: str, dates: Sequence[Span]) -> Iterator[Number]:
     """The numbers of a Chinese text, those that overlap a span of `dates` left out."""
-    flat = simplified(_WIDE_COMMA.sub(",", text).translate(FLAT))
+    flat = simplified(_OLD_POINT.sub(".", _WIDE_COMMA.sub(",", text)).translate(FLAT))
     listed = _LIST.match(flat)
     rows = outside(_singles(flat), dates, listed.end() if listed else 0)
     yield from ranges(rows, lambda first, second: _join(flat, first, second))
@@ -261,6 +264,8 @@ def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
     if (number.value, number.unit) in _IDIOMATIC:
         return False
     after = text[number.span.end : number.span.end + 1]
+    if _FESTIVAL.match(text, number.span.end):
+        return False
     if text[number.span.end - 1] in "Kk" and len(number.span) < 4 and not number.currency:
         return False  # 4K, 10K: of screens and of runs
     if (
@@ -287,8 +292,10 @@ def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bo
 def _join(text: str, first: Number, second: Number) -> Number | None:
     if first.high is not None or second.high is not None or second.span.start - first.span.end > 8:
         return None
-    if first.kind == "percent" and first.points != second.points:
+    if (first.kind == "percent" and first.points != second.points) or first.other is not None:
         return None  # 下跌31个基点至2.41%
+    if first.currency and second.currency and first.currency != second.currency:
+        return None  # 7.8港元至1美元
     between = text[first.span.end : second.span.start]
     suffix = _SUFFIX.match(text, first.span.end)
     rest = between[suffix.end() - first.span.end :] if suffix else between

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bitext.model.documents import Span
-from bitext.text.names import NameForm, Words, double_surnames, forms, joined, split_readings, surnames, table
+from bitext.text.names import NameForm, Words, double_surnames, forms, readings, split_readings, surnames, table
 from bitext.text.normal import simplified
 
 _SYLLABLE = (
@@ -139,11 +139,27 @@ def _spellings(family: str) -> frozenset[str]:
     return frozenset(split_readings(f"{family}一")[0])
 
 
-def is_form(name: str, wanted: str) -> bool:
-    """Whether `wanted`, in small letters, is an admissible form of a Chinese name, in either order."""
-    families, givens = split_readings(name)
-    first, _, last = wanted.partition(" ")
-    pairs = ((first, last), (last, first))
-    return any(
-        family in families and any(form == rest for given in givens for form in joined(given)) for family, rest in pairs
-    )
+def read_so(text: str, form: str) -> Iterator[str]:
+    """What in a Chinese text is read as the two words of a Latin form, whichever of them is the surname.
+
+    Whether it begins with a known surname does not matter: the form itself says that it is a name.
+    """
+    first, _, last = form.lower().replace("’", "").replace("'", "").partition(" ")
+    for match in _HAN_RUN.finditer(text):
+        run = match[0]
+        for start in range(len(run) - 1):
+            for family, given in ((first, last), (last, first)):
+                for cut in (1, 2):
+                    if cut == 1 and not any(family.startswith(reading) for reading in readings(run[start])):
+                        break
+                    if _is_read(run[start : start + cut], family):
+                        rest = run[start + cut : start + cut + 2]
+                        yield from (run[start : start + cut + n] for n in (1, 2) if _is_read(rest[:n], given))
+
+
+def _is_read(characters: str, letters: str) -> bool:
+    """Whether characters may be read as these letters, all of them."""
+    if not characters or not letters:
+        return not characters and not letters
+    heads = (reading for reading in readings(characters[0]) if letters.startswith(reading))
+    return any(_is_read(characters[1:], letters[len(head) :]) for head in heads)

@@ -52,6 +52,8 @@ millennium time   31557600000   个千年             millennia millennium
 celsius   heat    1            摄氏度 ℃ °C    degrees-Celsius °C
 degree    heat    1            度    degrees degree
 fahrenheit heat   1            华氏度 ℉ °F        degrees-Fahrenheit °F
+base      bases   1            碱基               bases base
+kilobase  bases   1000         千碱基             kilobases kilobase kb
 kwh       energy  1            千瓦时             kilowatt-hours kwh
 kw        power   1            千瓦               kilowatts kilowatt kw
 mw        power   1000         兆瓦               megawatts megawatt mw
@@ -65,7 +67,7 @@ for _row in _ROWS.strip().splitlines():
     DIMENSIONS[_unit] = (_dimension, Decimal(_factor))
     for _word in _words:
         (EN if _word[0].isascii() or _word in ("m²", "km²", "°C", "°F") else ZH)[_word.replace("-", " ")] = _unit
-ZH |= {word: EN[word] for word in ("km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")}
+ZH |= {word: EN[word] for word in ("kb", "km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")}
 ZH["周年"] = "year"
 EN["year old"] = EN["years old"] = "year"
 
