@@ -87,6 +87,7 @@ def align_many(
     profile: Profile = "accurate",
     encoder: Encoder | Path | None = None,
     evidence: bool = False,
+    workers: int = 1,
     errors: Literal["raise"] = "raise",
 ) -> Iterator[Alignment]: ...
 
@@ -101,11 +102,12 @@ def align_many(
     profile: Profile = "accurate",
     encoder: Encoder | Path | None = None,
     evidence: bool = False,
+    workers: int = 1,
     errors: Literal["yield"],
 ) -> Iterator[Alignment | InputError]: ...
 
 
-def align_many(
+def align_many(  # noqa: PLR0913 - options that belong together, each with a default
     pairs: Iterable[tuple[Side, Side]],
     source_language: Language = "zh",
     target_language: Language = "en",
@@ -114,6 +116,7 @@ def align_many(
     profile: Profile = "accurate",
     encoder: Encoder | Path | None = None,
     evidence: bool = False,
+    workers: int = 1,
     errors: Literal["raise", "yield"] = "raise",
 ) -> Iterator[Alignment | InputError]:
     """Aligns many pairs, yielding the alignments in order; pairs are taken up as they are needed.
@@ -121,7 +124,8 @@ def align_many(
     Cheaper than one `align` after another, because pairs share the work of the encoder; a few dozen are held at a time,
     fewer of long ones. Arguments and errors are those of `align`. The error of a pair is raised after the alignments of
     those before it; with `errors` "yield" it is yielded in the place of its alignment, that of a side of the wrong type
-    too, and the next pairs are aligned.
+    too, and the next pairs are aligned. With `workers` so many processes share the work, which pays for some hundred
+    pairs or more; the alignments do not depend on it. An `encoder` must be a folder then.
 
         for result in bitext.align_many(pairs, errors="yield"):
             if isinstance(result, bitext.InputError):
@@ -134,11 +138,35 @@ def align_many(
     failed: deque[tuple[int, InputError]] = deque()
     documents = _documents(pairs, (source_language, target_language), failed, go_on=errors == "yield")
     known, profile = _glossary(glossary), _profile(profile)
+    if workers == 1:
+        from bitext.align import align_many as stage
 
-    from bitext.align import align_many as stage
-
-    found = stage(documents, known, profile=profile, encoder=_encoder(encoder, profile), evidence=evidence)
+        found = stage(documents, known, profile=profile, encoder=_encoder(encoder, profile), evidence=evidence)
+    else:
+        found = _by_workers(documents, workers, known, profile, encoder, evidence)
     return _in_order(found, failed, go_on=errors == "yield")
+
+
+def _by_workers(
+    documents: Iterator[tuple[SegmentedDocument, SegmentedDocument]],
+    workers: int,
+    glossary: Glossary,
+    profile: Profile,
+    encoder: Encoder | Path | None,
+    evidence: bool,
+) -> Iterator[Alignment]:
+    from bitext.align import batches
+    from bitext.project.aligners import aligned
+    from bitext.project.aligning import AlignJob
+
+    if not isinstance(workers, int) or workers < 1:
+        raise InputError(Message.of("errors.api.workers", value=str(workers)))
+    if encoder is not None and not isinstance(encoder, (str, PathLike)):
+        raise InputError(Message.of("errors.api.workers-encoder"))
+    if encoder is not None and profile == "fast":
+        raise InputError(Message.of("errors.api.encoder-fast"))
+    folder = "" if encoder is None else fspath(encoder)
+    return aligned(batches(documents), AlignJob(glossary, profile, folder, evidence), workers)
 
 
 def _documents(

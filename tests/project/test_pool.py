@@ -115,14 +115,14 @@ def test_work_for_a_moment_is_done_in_this_process(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.usefixtures("faulty")
 def test_workers_end_when_the_outcomes_are_no_longer_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[pool._Member] = []
+    started: list[pool.Member] = []
 
-    class Member(pool._Member):
+    class Member(pool.Member):
         def __init__(self) -> None:
             super().__init__()
             started.append(self)
 
-    monkeypatch.setattr(pool, "_Member", Member)
+    monkeypatch.setattr(pool, "Member", Member)
     stream = pool.outcomes(absent("sound", "sleeps", "also"), JOB, 2)
     next(stream)
     stream.close()

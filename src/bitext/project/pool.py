@@ -77,8 +77,8 @@ class _Crew:
         self.next = self.wanted = 0
         self.over = False
         self.ahead = size * AHEAD
-        self.members: list[_Member] = []
-        hello = json.dumps(sys.path).encode() + b"\n" + pickle.dumps(job)
+        self.members: list[Member] = []
+        hello = greeting(job)
         for _ in range(size):
             Thread(target=self._employ, args=(hello,), daemon=True).start()
 
@@ -105,7 +105,7 @@ class _Crew:
             member.end(deadline)
 
     def _employ(self, hello: bytes) -> None:
-        member: _Member | None = None
+        member: Member | None = None
         while (index := self._take()) is not None:
             found = None
             if member is None or not member.alive:
@@ -128,13 +128,13 @@ class _Crew:
             self.next += 1
             return self.next - 1
 
-    def _engaged(self, hello: bytes) -> _Member | None:
+    def _engaged(self, hello: bytes) -> Member | None:
         """A new worker, or None if none can be started."""
         with self.news:
             if self.over:
                 return None
             try:
-                member = _Member()
+                member = Member()
             except OSError:
                 return None
             self.members.append(member)
@@ -142,7 +142,12 @@ class _Crew:
         return member
 
 
-class _Member:
+def greeting(job: object) -> bytes:
+    """What a worker hears first: where its modules are, and the job."""
+    return json.dumps(sys.path).encode() + b"\n" + pickle.dumps(job)
+
+
+class Member:
     """One worker process."""
 
     def __init__(self) -> None:
@@ -168,13 +173,17 @@ class _Member:
 
     def ask(self, task: Task) -> Outcome | None:
         """The outcome of `task`, or None if the worker died over it."""
-        data = self._heard() if self._say(pickle.dumps(task)) else None
+        data = self.answer(task)
         try:
             return None if data is None else decode(data, Outcome)
         except Refused:
             return None
-        finally:
-            self.alive = data is not None
+
+    def answer(self, task: object) -> bytes | None:
+        """The bytes that the worker answers `task` with, or None if it died over it."""
+        data = self._heard() if self._say(pickle.dumps(task)) else None
+        self.alive = data is not None
+        return data
 
     def _say(self, data: bytes) -> bool:
         try:

@@ -1,5 +1,7 @@
 """What a worker process does: takes a job, then one task after another, and answers each with the bytes of an outcome.
 
+A task may also be a batch of pairs to be aligned, for a job of that kind.
+
 It lives no longer than the pipe it gets its tasks from: when that closes, because the run is over, interrupted or
 killed, the worker stops what it does and ends.
 """
@@ -15,11 +17,14 @@ import time
 from _thread import interrupt_main
 from queue import SimpleQueue
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from bitext.model.findings import Failure, Message, Outcome
+from bitext.project.aligning import AlignJob, AlignTask, answer
 from bitext.project.codec import Refused, encode
 from bitext.project.work import Job, Task, judge
+
+Requests: TypeAlias = SimpleQueue[Job | Task | AlignJob | AlignTask | None]
 
 GRACE = 0.5
 """Seconds that a worker has to clean up after its run is gone."""
@@ -44,7 +49,7 @@ def main() -> None:
     """Answers the tasks on the standard input until it ends."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     answers = _private_output()
-    requests: SimpleQueue[Job | Task | None] = SimpleQueue()
+    requests: Requests = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     try:
         _serve(requests, answers)
@@ -62,7 +67,7 @@ def _private_output() -> BinaryIO:
     return pipe
 
 
-def _listen(stream: BinaryIO, requests: SimpleQueue[Job | Task | None]) -> None:
+def _listen(stream: BinaryIO, requests: Requests) -> None:
     try:
         while True:
             requests.put(pickle.load(stream))  # noqa: S301 - our own process is at the other end
@@ -73,11 +78,14 @@ def _listen(stream: BinaryIO, requests: SimpleQueue[Job | Task | None]) -> None:
     os._exit(1)
 
 
-def _serve(requests: SimpleQueue[Job | Task | None], answers: BinaryIO) -> None:
+def _serve(requests: Requests, answers: BinaryIO) -> None:
     job = requests.get()
     _answer(answers, b"")  # it has started
-    while isinstance(job, Job) and isinstance(task := requests.get(), Task):
-        _answer(answers, _bytes(task, job))
+    while (task := requests.get()) is not None:
+        if isinstance(job, Job) and isinstance(task, Task):
+            _answer(answers, _bytes(task, job))
+        elif isinstance(job, AlignJob) and isinstance(task, AlignTask):
+            _answer(answers, answer(task, job))
 
 
 def _bytes(task: Task, job: Job) -> bytes:
