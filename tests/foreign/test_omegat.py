@@ -24,6 +24,7 @@ PLAIN = (
     ("{0} 与 %s", "{0} and %s"),
     ("&amp; &lt;", "&amp;amp; and &lt;"),
     ("]]>与", "]]> and"),
+    ("甲\t乙  丙", "a\tb  c"),
 )
 BOLD = (Code(1, "open", "1", "<b>", "bold"), Code(3, "close", "1", "</b>"))
 CODED = (

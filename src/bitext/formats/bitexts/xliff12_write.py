@@ -142,7 +142,7 @@ def _unit(base: str, entries: Sequence[Entry], told: Parts, name: str, target_la
     entry = replace(entries[0], id=base)
     texts, skipped = _texts(entries, told, name, whole=whole)
     first, rest = leading(tuple(told.rest), with_foreign(NAMES_1.unit, told.rest))
-    head = merged((("id", name),), first)
+    head = merged((("id", name), *_space(entries)), first)
     standard, others = _written(part for part in told.elements if part.name not in _TEXTS or part.namespace != XLIFF_1)
     there = f"<source{attributes(told.source, name)}>{texts['source']}</source>\n"
     if "seg-source" in texts:
@@ -154,6 +154,15 @@ def _unit(base: str, entries: Sequence[Entry], told: Parts, name: str, target_la
     own = _own((*names_of_entry(entry, name, state=state), *rest, *skipped), name)
     notes = _notes(entry.notes, told, name)
     return f"<trans-unit{attributes(head, name)}>\n{there}{notes}{standard}{others}{own}</trans-unit>\n"
+
+
+_LOOSE = re.compile(r"[\t\n\r]| {2}|\A | \Z")
+
+
+def _space(entries: Sequence[Entry]) -> Properties:
+    """The attribute for a unit with white space that counts: some tools do not heed what the file says of all units."""
+    contents = (content for entry in entries for content in (entry.source, entry.target) if content is not None)
+    return (("xml:space", "preserve"),) if any(_LOOSE.search(content.text) for content in contents) else ()
 
 
 def _has_target(entries: Sequence[Entry], *, whole: bool) -> bool:
