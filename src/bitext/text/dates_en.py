@@ -77,7 +77,7 @@ _M = (
     r"|(?<=from )|(?<=to )|(?<=between )|(?<=mid-)|(?<=mid )|(?<=In ))(?P<d2_m>May|March)\b(?! \d)"
 )
 _ACADEMIC = (
-    rf"\b(?P<ac_y>{_Y})(?:\s?(?:-|–|—|/|to)\s?(?P<ac_e>{_Y})|(?:-|–|—|/)(?P<ac_e2>\d{{2}}))\b(?![\d-])"
+    rf"\b(?P<ac_y>{_Y})(?:\s?(?:-|–|—|/|to)\s?(?P<ac_e>{_Y})|(?:-|–|—|/)(?P<ac_e2>\d{{2}}))\b(?!\d|-\d)"
     rf"|\b(?:FY|fiscal(?: year)?)\s?(?P<fy>{_Y}|\d{{2}})\b"
 )
 _YEAR = (

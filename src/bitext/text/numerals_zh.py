@@ -73,8 +73,8 @@ _SUFFIX = re.compile(
     r"(?P<more>[多余几来+])?(?:\s?个(?!成))?(?P<half>半(?=[年月个小天周日]))?\s?(?:"
     r"(?P<points>个?(?:百分点|百分點))|(?P<basis>[个個]?基[本准準]?[点點])|(?P<pips>点子)|(?P<percent>%)|(?P<permille>‰)"
     r"|(?P<times>倍)"
-    rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT}))?"
-    r"(?P<after>[多余])?(?P<halfafter>半(?!导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
+    rf"|(?P<currency>{alternatives(CURRENCIES_ZH)})|(?P<unit>{_UNIT})(?:(?<![A-Za-z])|(?![A-Za-z])))?"
+    r"(?P<after>[多余])?(?P<halfafter>半(?!个|导|径|场|决|岛|球|路|空))?(?P<tail>以上|左右|上下|许|开外|以内|以下)?"
 )
 _BEFORE = re.compile(
     r"(?:约|约有|大约有|近|大约|约为|超|超过|逾|达到|至少|不足|几近|将近|大概|近乎|突破|高达|多达|接近"

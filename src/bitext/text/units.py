@@ -38,7 +38,8 @@ ml        volume  0.001        毫升               milliliters millilitres ml
 m3        volume  1000         立方米             cubic-meters cubic-metres cubic-meter
 gallon    volume  3.785        加仑               gallons gallon
 barrel    volume  158.987      桶                 barrels barrel
-second    time    1            秒 秒钟            seconds second
+ms        time    0.001        毫秒               milliseconds millisecond ms
+second    time    1            秒 秒钟            seconds second s
 minute    time    60           分钟 分            minutes minute min mins
 hour      time    3600         小时 个小时 钟头 个钟头   hours hour hrs
 day       time    86400        天 日              days day
@@ -67,7 +68,10 @@ for _row in _ROWS.strip().splitlines():
     DIMENSIONS[_unit] = (_dimension, Decimal(_factor))
     for _word in _words:
         (EN if _word[0].isascii() or _word in ("m²", "km²", "°C", "°F") else ZH)[_word.replace("-", " ")] = _unit
-ZH |= {word: EN[word] for word in ("kb", "km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")}
+ZH |= {
+    word: EN[word]
+    for word in ("ms", "s", "kb", "km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")
+}
 ZH["周年"] = "year"
 EN["year old"] = EN["years old"] = "year"
 
