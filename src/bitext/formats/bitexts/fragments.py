@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from typing import TypeAlias
 
 from bitext.errors import InputError
-from bitext.formats.xml import Element, Text, parse
+from bitext.formats.xml import Element, Text, XmlReader
 from bitext.formats.xml_write import text as escaped
 from bitext.formats.xml_write import value
 
@@ -109,13 +110,22 @@ def _parts(element: Element, around: str, spaces: dict[str, str], fill: Filler =
     yield f"</{element.name}>"
 
 
+_HEAD = re.compile(r"<([^\s<>/\"']+) xmlns=\"([^\"&<]*)\"")
+
+
+def headed(told: str) -> Element | None:
+    """The element of a fragment that was made here, without what is in it: its name is all that is asked for."""
+    found = _HEAD.match(told)
+    return Element(found[2], found[1], (), (), 0, 0) if found else parsed(told)
+
+
 @lru_cache(maxsize=64)
 def parsed(told: str) -> Element | None:
     """The element of the fragment `told`, or None where it is no XML."""
     if not told.startswith("<") or told.startswith(("<?", "<!")):
         return None
     try:
-        return parse(told.encode(), "").root
+        return next(event for event in XmlReader(BytesIO(), "", whole=None, text=told) if isinstance(event, Element))
     except (InputError, UnicodeEncodeError):
         return None
 

@@ -36,6 +36,7 @@ class Reader(FilesReader):
     """Reads the events of a file after its root: `header()` first, then `entries()`."""
 
     space = XLIFF_1
+    _tags: tuple[str, ...] = ()
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -43,6 +44,8 @@ class Reader(FilesReader):
         head = self._head
         if head is None:
             raise self._reader.error(Message.of("xliff.no-file"), self._root)
+        languages = pair_of(*_languages(head), [])
+        self._tags = tuple(map(folded, languages))
         home, parts = self._root.namespace, self._around.head
         notes = names_in(parts, home, "note")
         own = own_rows(parts)
@@ -50,9 +53,7 @@ class Reader(FilesReader):
         said = (part for part in parts if part not in notes and part.namespace != OWN)
         around = (*map(self._fragment, ranked(said, home)), *self._outermost())
         rows = (*known, *note_rows(notes), *around, *others, *own)
-        header = Header(
-            *pair_of(*_languages(head), []), original=head.get("original"), notes=tuple(note.text for note in notes)
-        )
+        header = Header(*languages, original=head.get("original"), notes=tuple(note.text for note in notes))
         return carried(header, (*in_place(rows, HEAD_1, len(notes)), *self._around.after()))
 
     def _opened(self, file: Start) -> None:
@@ -85,11 +86,11 @@ class Reader(FilesReader):
 
     def _of_side(self, name: str, element: Element | None, side: int) -> Properties:
         """What a `source` or `target` says beside its text, but for the language that all of them have."""
-        if element is None or self._head is None:
+        if element is None or not element.attributes:
             return ()
         usual = {("xml:space", "preserve"), *((("state", element.get("state")),) if side else ())}
         rows = tuple(row for row in element.attributes if row not in usual)
-        tag = folded(pair_of(*_languages(self._head), [])[side])
+        tag = self._tags[side]
         return tuple(
             (f"{name}:{key}", told)
             for key, told in rows

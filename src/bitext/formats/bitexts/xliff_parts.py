@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from bitext.formats.bitexts.fragments import XLIFF_2, fits, is_attribute, is_foreign, named, parsed
+from bitext.formats.bitexts.fragments import XLIFF_2, fits, headed, is_attribute, is_foreign, named, parsed
 from bitext.formats.bitexts.own import OWN
 from bitext.formats.bitexts.xliff_around import AFTER, GROUP, MOST_GROUPS, OUTSIDE
 from bitext.formats.bitexts.xliff_names import ANY, USER_DEFINED_2, Allowed, Names
@@ -27,6 +28,10 @@ _NOTE = re.compile(rf"{NOTE}([0-9]{{1,6}}):(.+)", re.DOTALL)
 _AFTER = re.compile(rf"{AFTER}(/|[0-9.]*):<(.+)>", re.DOTALL)
 
 
+Parser: TypeAlias = Callable[[str], Element | None]
+"""Gives the element of a fragment, or None where it is none."""
+
+
 @dataclass(slots=True)
 class Parts:
     """The properties of a unit, or of a file, that have places of their own, and the `rest`.
@@ -37,6 +42,7 @@ class Parts:
     the properties with a place as they were given.
     """
 
+    parse: Parser
     path: tuple[int, ...] = ()
     sub_state: str = ""
     files: list[Element] = field(default_factory=list)
@@ -57,9 +63,11 @@ class Parts:
         return next((part for part in self.elements if (part.name, part.namespace) == (name, space)), None)
 
 
-def parts_of(properties: Properties, names: Names, *, notes: int, sides: tuple[bool, bool]) -> Parts:
+def parts_of(
+    properties: Properties, names: Names, *, notes: int, sides: tuple[bool, bool], parse: Parser = parsed
+) -> Parts:
     """`properties` of a unit with so many `notes` and the `sides` (source, target), sorted."""
-    found = Parts()
+    found = Parts(parse)
     for name, told in properties:
         if name == "original":
             continue
@@ -95,7 +103,7 @@ def _of_note(found: Parts, name: str, told: str, names: Names, notes: int) -> bo
 
 
 def _after(found: Parts, name: str, told: str, names: Names) -> bool:
-    match, element = _AFTER.fullmatch(name), parsed(told)
+    match, element = _AFTER.fullmatch(name), found.parse(told)
     if match is None or element is None or element.name != match[2] or not fits(element, names.space):
         return False
     if match[1] == OUTSIDE and element.name != "file" and not names.extended:
@@ -105,7 +113,7 @@ def _after(found: Parts, name: str, told: str, names: Names) -> bool:
 
 
 def _outermost(found: Parts, name: str, told: str, names: Names) -> bool:
-    element = parsed(told) if name[:1] == "<" else None
+    element = found.parse(told) if name[:1] == "<" else None
     if element is not None and named(element.name) == name and fits(element, names.space) and names.extended:
         found.before.append(element)
         return True
@@ -118,7 +126,7 @@ def _outermost(found: Parts, name: str, told: str, names: Names) -> bool:
 
 
 def _element(found: Parts, name: str, told: str, names: Names) -> bool:
-    element = parsed(told)
+    element = found.parse(told)
     if element is None or named(element.name) != name:
         return False
     if not fits(element, names.space):
@@ -168,7 +176,7 @@ def sorted_attributes(rows: Properties, allowed: Allowed) -> tuple[Properties, P
 
 def canonical(properties: Properties, names: Names, *, notes: int, sides: tuple[bool, bool]) -> Properties:
     """`properties` as they are read, in the order in which they are read again once they were written."""
-    parts = parts_of(properties, names, notes=notes, sides=sides)
+    parts = parts_of(properties, names, notes=notes, sides=sides, parse=headed)
     return in_order((*parts.placed, *parts.rest))
 
 
