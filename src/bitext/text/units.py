@@ -39,7 +39,7 @@ m3        volume  1000         立方米             cubic-meters cubic-metres c
 gallon    volume  3.785        加仑               gallons gallon
 barrel    volume  158.987      桶                 barrels barrel
 ms        time    0.001        毫秒               milliseconds millisecond ms
-second    time    1            秒 秒钟            seconds second s
+second    time    1            秒 秒钟            seconds second
 minute    time    60           分钟 分            minutes minute min mins
 hour      time    3600         小时 个小时 钟头 个钟头   hours hour hrs
 day       time    86400        天 日              days day
@@ -69,10 +69,10 @@ for _row in _ROWS.strip().splitlines():
     for _word in _words:
         (EN if _word[0].isascii() or _word in ("m²", "km²", "°C", "°F") else ZH)[_word.replace("-", " ")] = _unit
 ZH |= {
-    word: EN[word]
-    for word in ("ms", "s", "kb", "km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")
+    word: EN[word] for word in ("ms", "kb", "km", "cm", "mm", "kg", "mg", "ml", "km2", "m2", "°C", "°F", "m²", "km²")
 }
 ZH["周年"] = "year"
+ZH["s"] = "second"
 EN["year old"] = EN["years old"] = "year"
 
 CURRENCIES_ZH = {
