@@ -4,8 +4,10 @@ What is no fault is not planted, whatever a check would say of it:
 
 - a rendering that is more than half of its unit is not left out or replaced by another one, since what would be left is
   another sentence or none;
-- one that introduces a short form in brackets is not left out, replaced or varied: introductions are measured by
-  themselves, and all later uses of the short form would hang on it;
+- one that introduces a short form in brackets is not left out, replaced, varied or left in Chinese: introductions are
+  measured by themselves, and all later uses of the short form would hang on it;
+- a short form is no other wording of a full name, nor is what names another concept too;
+- a post that the unit has already is not given to a person;
 - a word is not varied by one that is the same but for its number;
 - a term is not replaced by one that has all its words;
 - a term in brackets is not left in Chinese, which is how an original is given.
@@ -23,7 +25,7 @@ from bitext.checks.context import Context
 from bitext.checks.renderings import Rendered
 from bitext.checks.title_mismatch import _is_post, _persons
 from bitext.model.documents import Span
-from bitext.model.glossary import Concept, Glossary, Term
+from bitext.model.glossary import Concept, Glossary, Term, TermKind
 from bitext.terms.forms import keys
 from bitext.text.words import content_words, singular
 
@@ -31,6 +33,7 @@ Spoilt = tuple[str, str]
 """What is written instead of a rendering, and what of it the glossary has to list as deprecated."""
 REPLACEMENTS = ("Arrangement", "District", "Operations", "Vehicle", "Gathering")
 _INTRODUCES = re.compile(r"\s?[(（][^()（）]{0,24}[A-Z][^()（）]{0,12}[)）]")
+_FULL = (TermKind.FULL, TermKind.VARIANT)
 _OPENS, _CLOSES = "（([【", "）)]】"
 
 
@@ -44,6 +47,8 @@ class Page:
     """The keys of the wordings of each concept in the target, with their counts."""
     sources: dict[str, set[str]] = field(default_factory=dict)
     """The terms of each concept in the source."""
+    names: Counter[str] = field(default_factory=Counter)
+    """The keys of the English terms of the glossary, with the number of concepts that each names."""
     posts: frozenset[Span] = frozenset()
     """Where posts stand beside the name of a person in the source."""
 
@@ -56,9 +61,12 @@ class Page:
             wordings.setdefault(one.concept.id, Counter())[keys([one.term.text])[0]] += 1
         for one in context.occurrences("source"):
             sources.setdefault(one.concept.id, set()).add(one.term.text)
+        english = [[term.text for term in one.in_language("en")] for one in glossary.concepts]
+        names = Counter(key for texts in english for key in {*keys(texts)})
         units = [unit for unit in context.units if unit.source is not None and unit.target is not None]
         persons = [person for unit in units for person in _persons(context, unit, "source")]
-        return Page(context, glossary, wordings, sources, frozenset(p.span for one in persons for p in one.posts))
+        posts = frozenset(post.span for one in persons for post in one.posts)
+        return Page(context, glossary, wordings, sources, names, posts)
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,8 @@ def _within(terms: Iterable[Term], text: str) -> bool:
 def chinese(place: Place) -> Spoilt | None:
     """The Chinese term itself, unless it is Latin."""
     text = place.pair.source.occurrences[0].term.text
-    return (text, "") if any("\u4e00" <= letter <= "\u9fff" for letter in text) and not place.in_brackets() else None
+    served = not place.in_brackets() and not place.introduces()
+    return (text, "") if served and any("\u4e00" <= letter <= "\u9fff" for letter in text) else None
 
 
 def lower(place: Place) -> Spoilt | None:
@@ -163,8 +172,9 @@ def reworded(place: Place) -> Spoilt | None:
     used = page.wordings.get(concept.id, Counter())
     if len(used) != 1 or sum(used.values()) < 2 or len(page.sources.get(concept.id, ())) != 1 or place.in_brackets():
         return None
-    texts = [term.text for term in concept.licensed("en") if not _brief(term.text)]
-    free = [text for text, key in zip(texts, keys(texts), strict=True) if key not in used]
+    full = place.term.kind in _FULL
+    texts = [one.text for one in concept.licensed("en") if not _brief(one.text) and (one.kind in _FULL) == full]
+    free = [t for t, key in zip(texts, keys(texts), strict=True) if key not in used and page.names[key] == 1]
     return None if not free or _brief(place.words) else (place.rng.choice(free), "")
 
 
@@ -177,7 +187,11 @@ def other_post(place: Place) -> Spoilt | None:
     """Another post of the glossary for a person."""
     if place.pair.source.span not in place.page.posts:
         return None
-    posts = [one for one in place.page.glossary.concepts if _is_post(one) and one.licensed("en")]
+    source = place.pair.unit.source or place.pair.source.span
+    there = {name for one in place.page.context.mentions("source", source) for name in one.concepts}
+    posts = [c for c in place.page.glossary.concepts if _is_post(c) and c.licensed("en") and c.id not in there]
+    if not posts:
+        return None
     chosen = place.rng.choice(posts)
     text = chosen.licensed("en")[0].text
     return (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.model.documents import Span
-from bitext.terms.nearby import inside_word, near_variant, pinyin_left
+from bitext.terms.nearby import in_other_words, inside_word, misspelt, near_variant, pinyin_left
 from bitext.terms.references import head_nouns, refers_back
 
 
@@ -72,7 +72,8 @@ def test_pinyin_is_found_where_it_is_no_english_name(
 
 
 def test_heads_of_names() -> None:
-    assert head_nouns(["Shenzhen Institute of Information Technology"]) == {"institute", "technology"}
+    assert head_nouns(["Shenzhen Institute of Information Technology"]) == {"institute"}
+    assert head_nouns(["Tencent Cloud"]) == {"cloud"}
     assert {"company", "group"} <= head_nouns(["Tencent Technology (Shenzhen) Co., Ltd."])
 
 
@@ -115,3 +116,39 @@ def test_a_term_inside_a_word_closes_it(text: str, terms: list[str], inside: boo
 
 def test_a_word_that_renders_something_else_has_no_term_inside() -> None:
     assert not inside_word("The coronavirus", ["virus"], [Span(4, 15)])
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "said"),
+    [
+        ("The offshore renminbi (CNH) market grew.", ["offshore renminbi market"], True),
+        ("The WHO met.", ["World Health Organization"], True),
+        ("The people who met", ["World Health Organization"], False),
+        ("The NVSSC closed.", ["National Vocational Students Skills Competition"], False),
+        ("The offshore market (renminbi) grew.", ["offshore renminbi market"], False),
+    ],
+)
+def test_brackets_inside_a_term_and_acronyms_that_all_know_are_no_other_wording(
+    text: str, terms: list[str], said: bool
+) -> None:
+    assert in_other_words(text, terms) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "found"),
+    [
+        ("The liuqidity of banks", "liquidity", "liuqidity"),
+        ("The HKMIR met", "HKIMR", "HKMIR"),
+        ("a major reavmp", "revamp", "reavmp"),
+        ("The liquid assets", "liquidity", None),
+        ("two forms", "form", None),
+        ("from the house", "form", None),
+    ],
+)
+def test_letters_swapped_are_a_slip_and_other_words_are_not(text: str, term: str, found: str | None) -> None:
+    span = misspelt(text, [term])
+    assert (None if span is None else text[span.start : span.end]) == found
+
+
+def test_what_renders_something_else_is_no_slip() -> None:
+    assert misspelt("The HKMIR met", ["HKIMR"], [Span(4, 9)]) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bitext.terms.references import has_gap, is_body, refers_back, speaks_for_itself, takes_up
+from bitext.terms.references import has_gap, has_tacit_agent, is_body, refers_back, speaks_for_itself, takes_up
 
 CLASS = ["腾飞班", "Ascend Class"]
 
@@ -85,6 +85,8 @@ def test_only_words_that_make_no_other_thing_of_it_stand_before_a_noun(text: str
         ("The Is and the Ors", False),
         ("The fund has grown.", False),
         ("They see the .NET class.", False),
+        ("Overall, ’s money markets grew.", True),
+        ("Shenzhen’s money markets grew.", False),
     ],
 )
 def test_an_article_without_a_noun_is_a_gap(text: str, gap: bool) -> None:
@@ -107,3 +109,17 @@ def test_only_institutions_speak_of_themselves(terms: list[str], body: bool) -> 
 @pytest.mark.parametrize(("text", "first"), [("gave us time", True), ("in US dollars", False), ("Our plan", True)])
 def test_the_first_person_is_no_country(text: str, first: bool) -> None:
     assert speaks_for_itself(text) is first
+
+
+@pytest.mark.parametrize(
+    ("text", "tacit"),
+    [
+        ("Three seminars were held for students.", True),
+        ("The measures were also first introduced in 2009.", True),
+        ("The seminars were held by the college.", False),
+        ("The seminars were long.", False),
+        ("The work was finished by 2009.", True),
+    ],
+)
+def test_a_passive_without_an_agent_leaves_unsaid_who_acts(text: str, tacit: bool) -> None:
+    assert has_tacit_agent(text) is tacit

@@ -24,11 +24,12 @@ from bitext.terms.assign import Mention, assign
 from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
-from bitext.terms.nearby import inside_word, near_variant, pinyin_left
+from bitext.terms.nearby import in_other_words, inside_word, misspelt, near_variant, pinyin_left
 from bitext.terms.references import (
     goes_on,
     has_gap,
     has_pronoun,
+    has_tacit_agent,
     head_nouns,
     is_body,
     refers_back,
@@ -40,6 +41,7 @@ from bitext.text.words import is_plural
 if TYPE_CHECKING:
     from bitext.checks.context import Context
 
+_FIRST_PERSON = "我"
 NAMED = 50
 """So many names of a unit are looked at for a verb that they share with a later one."""
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -55,7 +57,8 @@ class Unrendered:
     """A name of the source without a rendering: what stands `instead` in the target, and where, if that is known.
 
     `preferred` is the term to write; `again` says that the unit does render the name, only not so often; `complete`
-    that a variant has all the words of a licensed term.
+    that a variant has all the words of a licensed term; `tacit` that the translation, being passive, need not say
+    who acts.
     """
 
     unit: TranslationUnit
@@ -66,6 +69,7 @@ class Unrendered:
     preferred: Term
     again: bool
     complete: bool = False
+    tacit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +113,22 @@ def renderings(context: Context) -> Renderings:
     for index, state in enumerate(states):
         previous = states[index - 1] if index else None
         around = [states[other] for other in (index - 1, index + 1) if 0 <= other < len(states)]
-        gap = bool(state.missing) and has_gap(context.text(state.unit, "target"))
+        text = context.text(state.unit, "target") if state.missing else ""
+        gap = has_gap(text)
         replaced = gap or (bool(state.missing) and _replaced(context, state, around))
         for mention in state.missing:
             here = bool(state.present & mention.concepts)
-            if (here or not replaced) and _spilled(context, mention, state, around):
+            slip = not here and language == "en" and _misspelt(mention, state, text) is not None
+            if (here or not (replaced or slip)) and _spilled(context, mention, state, around):
                 continue
             # What a unit says instead of a concept is looked up once, however often it names the concept.
             if mention.concepts not in state.explained:
-                referred = (here or not gap) and _referred(context, mention, state, previous, before)
+                referred = (here or not (gap or slip)) and _referred(context, mention, state, previous, before)
                 state.explained[mention.concepts] = None if referred else _explained(context, mention, state, language)
             found = state.explained[mention.concepts]
             if found is not None:
-                unrendered.append(replace(found, mention=mention))
+                tacit = found.instead == "nothing" and not gap and _tacit(context, mention, state, before)
+                unrendered.append(replace(found, mention=mention, tacit=tacit))
         before |= state.present
     return Renderings(tuple(rendered), tuple(unrendered))
 
@@ -171,6 +178,13 @@ def _spilled(context: Context, mention: Mention, state: _State, around: list[_St
     return False
 
 
+def _tacit(context: Context, mention: Mention, state: _State, before: set[str]) -> bool:
+    """Whether the name of an institution that the item knows is the agent of what English says in the passive."""
+    if context.document("target").language != "en" or not before & mention.concepts:
+        return False
+    return has_tacit_agent(context.text(state.unit, "target")) and is_body(_all_terms(mention))
+
+
 def _replaced(context: Context, state: _State, around: list[_State]) -> bool:
     """Whether the unit names what the source does not name here: that may stand in the place of another name.
 
@@ -202,7 +216,8 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return True
     if state.plural & mention.concepts:
         return True  # one plural may stand for several: "Ebola and Marburg viruses"
-    if earlier and speaks_for_itself(text) and is_body(_all_terms(mention)):
+    ours = _FIRST_PERSON not in context.text(unit, "source")  # else "we" says what the Chinese says
+    if earlier and ours and speaks_for_itself(text) and is_body(_all_terms(mention)):
         return True
     if here and _shares_subject(context, mention, unit):
         return True
@@ -210,7 +225,7 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return here and has_pronoun(text)
     # What the sentence before should have named is told there; a pronoun for it is no second fault.
     near = (previous.present | previous.lacking) & mention.concepts and _same_block(context, previous.unit, unit)
-    return bool(near) and takes_up(text, _all_terms(mention))
+    return bool(near) and takes_up(text, _all_terms(mention), ours=ours)
 
 
 def _all_terms(mention: Mention) -> list[str]:
@@ -278,35 +293,61 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     occurrence = mention.occurrences[0]
     concept, unit = occurrence.concept, state.unit
     licensed = concept.licensed(language)
-    preferred = counterpart(occurrence.term, licensed)
-    again = bool(state.present & mention.concepts)
     span = unit.target or Span(0, 0)  # a unit without a target asks for nothing
     text, texts = context.text(unit, "target"), [term.text for term in licensed]
-    in_chinese = None
-    for left in context.left_over(span) if occurrence.term.translate else ():
-        if not left.concepts & mention.concepts:
-            continue
-        if in_brackets(text, left.span.start - span.start):
-            in_chinese = in_chinese or left.span  # an original beside its translation, if there is one
-        elif is_acronym(context.document("target").slice(left.span)):
-            return None
-        else:
-            return Unrendered(unit, mention, concept, "untranslated", left.span, preferred, again)
+    again = bool(state.present & mention.concepts)
+    nothing = Unrendered(unit, mention, concept, "nothing", None, counterpart(occurrence.term, licensed), again)
+    left = _left(context, mention, span) if occurrence.term.translate else _Left()
+    if left.licensed or left.place is not None:
+        return None if left.licensed else replace(nothing, instead="untranslated", place=left.place)
+    slip = None if again or language != "en" else _misspelt(mention, state, text)
+    if slip is not None:
+        return replace(nothing, instead="variant", place=_moved(slip, span.start))
     place = pinyin_left(text, occurrence.term.text, texts) if language == "en" else None
     if place is not None:
-        return Unrendered(unit, mention, concept, "pinyin", _moved(place, span.start), preferred, again)
-    taken = [Span(one.start - span.start, one.end - span.start) for one in state.taken]
-    if language == "en" and inside_word(text, texts, taken):
+        return replace(nothing, instead="pinyin", place=_moved(place, span.start))
+    taken = _taken(state)
+    if language == "en" and (inside_word(text, texts, taken) or (not again and in_other_words(text, texts))):
         return None  # "coronavirus" says virus
     near = near_variant(text, texts, language, taken)
-    if near is None and in_chinese is not None:
-        return Unrendered(unit, mention, concept, "untranslated", in_chinese, preferred, again)
     if near is None:
-        return Unrendered(unit, mention, concept, "nothing", None, preferred, again)
+        return nothing if left.original is None else replace(nothing, instead="untranslated", place=left.original)
     if near.inflected and occurrence.term.translate:
         return None
-    where = _moved(near.span, span.start)
-    return Unrendered(unit, mention, concept, "variant", where, preferred, again, near.complete)
+    return replace(nothing, instead="variant", place=_moved(near.span, span.start), complete=near.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Where a term was left in the source's language, or given so in brackets; or that it is an acronym and may be."""
+
+    place: Span | None = None
+    original: Span | None = None
+    licensed: bool = False
+
+
+def _left(context: Context, mention: Mention, span: Span) -> _Left:
+    page, original = context.document("target"), None
+    for left in context.left_over(span):
+        if not left.concepts & mention.concepts:
+            continue
+        if not in_brackets(page.slice(span), left.span.start - span.start):
+            acronym = is_acronym(page.slice(left.span))
+            return _Left(None if acronym else left.span, licensed=acronym)
+        original = original or left.span  # beside its translation, if there is one
+    return _Left(original=original)
+
+
+def _taken(state: _State) -> list[Span]:
+    """Where the target of the unit renders something, from its beginning."""
+    start = (state.unit.target or Span(0, 0)).start
+    return [_moved(one, -start) for one in state.taken]
+
+
+def _misspelt(mention: Mention, state: _State, text: str) -> Span | None:
+    """Where a term of the concept stands in `text`, the unit's target, with a slip of the pen."""
+    terms = [term.text for one in mention.occurrences for term in one.concept.licensed("en")]
+    return misspelt(text, terms, _taken(state))
 
 
 def _moved(span: Span, offset: int) -> Span:

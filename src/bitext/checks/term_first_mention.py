@@ -106,18 +106,11 @@ from bitext.model.alignment import Side
 from bitext.model.documents import BlockKind, Document, Span
 from bitext.model.findings import Finding, Mark, Message, Severity
 from bitext.model.glossary import Concept, Occurrence, Term, TermKind, TermStatus
+from bitext.terms.household import HOUSEHOLD
 from bitext.terms.matcher import is_acronym
 
 PARAGRAPHS = 3
 """With fewer paragraphs a page is no news text: a notice or a list has no first mention."""
-_KNOWN = (
-    "AI IT ICT IC IoT VR AR MR XR 3D 4G 5G 6G TV PC PE R&D HR CPC PRC UN EU UK US USA UAE WHO WTO UNESCO "
-    "UNICEF OECD APEC ASEAN BRICS NATO IMF CEO CFO CTO COO MBA EMBA GDP CPI VIP NGO SME SMEs DNA GPS USB "
-    "LED PDF URL API APP CAD GPU CPU NBA FIFA HSK IELTS TOEFL HK SAR RMB USD HKD EUR IP ID FAQ DIY BBC "
-    "CCTV IBM ISO"
-)
-HOUSEHOLD = frozenset(_KNOWN.split())
-"""Acronyms that readers of news from China know without their names."""
 _BRIEF = {TermKind.SHORT, TermKind.ACRONYM}
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _OPENED = re.compile(r"[\w)”\"’]\s{0,2}[(（]\s?[\"“‘']?(?:the |hereinafter |abbreviated as |or )?$")

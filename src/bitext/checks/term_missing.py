@@ -5,7 +5,8 @@ The rule counts occurrences: two mentions need two renderings. A short form, an 
 itself ("the Future Fund (FF)"), a term inside a longer name, "the institute" after its name, a pronoun in the same
 sentence or at the beginning of the next one, and a second verb of the same subject all count. So does a rendering that
 the sentence before or after has to spare, unless this one names something else instead. What has all the words of the
-term, but in another order, is a warning only. If a deprecated variant stands there, term-deprecated says so; if
+term, but in another order, is a warning only, and an institution that acts in the Chinese and goes without saying in an
+English passive ("Three seminars were held") a note. If a deprecated variant stands there, term-deprecated says so; if
 the term was left in Chinese or in pinyin, term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
@@ -150,7 +151,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _severity(one: Unrendered) -> Severity:
     """Ordinary nouns are left out the second time in good English too: "Ebola and Marburg viruses"."""
-    if one.again and one.preferred.text.islower():
+    if one.tacit or (one.again and one.preferred.text.islower()):
         return Severity.INFO
     return Severity.WARNING if one.again or one.complete else RULE.severity
 

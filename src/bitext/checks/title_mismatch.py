@@ -2,7 +2,8 @@
 
 Why: calling the Secretary of the Party Committee "President" is not a matter of style: it changes who came, and the
 person reads it. Post and person go together, so the rule looks for both: a post of the glossary directly before or
-after a Chinese name (党委书记刘锦), and a post of the glossary beside that name's Latin form. It speaks up where the
+after a Chinese name (党委书记刘锦), and a post of the glossary beside that name's Latin form: its romanisation, or a
+name with Mr, Ms or Dr where either side of a sentence has one person only. It speaks up where the
 post beside the name is another one of the glossary and the right one is not beside it. A post that the glossary does
 not list, or that is only left out or shortened ("Secretary Liu"), is no finding here.
 
@@ -36,6 +37,18 @@ Fires:
     en: Professor Xu Wentao described the training.
     marks: Professor
 
+    glossary: 副总裁 = Deputy Chief Executive
+    glossary: 总裁 = Chief Executive
+    zh: 副总裁阮国恒先生发言。
+    en: Mr Arthur Yuen, Chief Executive, spoke.
+    marks: Chief Executive
+
+    glossary: 通讯员 = Correspondent
+    glossary: 编辑 = Editor
+    zh: 通讯员：郑可欣
+    en: Editor: Zheng Kexin
+    marks: Editor
+
 Silent:
 
     glossary: 党委书记 = Secretary of the Party Committee; Party Secretary
@@ -68,12 +81,13 @@ from bitext.terms.assign import Mention
 from bitext.text.names import Words, forms, person_names, titles, words
 from bitext.text.normal import simplified
 
-_BEFORE = re.compile(r"[,，]?\s+$|\s+[“\"]?$")
+_BEFORE = re.compile(r"[,，:：]?\s+$|\s+[“\"]?$|：$")
 _AFTER = re.compile(
     r"^\s*[,，(（]\s*(?:(?:the|our|its|who is|currently|also|then)\s+)*|^\s+(?:is|as|was)\s+(?:the\s+)?"
 )
 _MODIFIER = r"(?:vice|deputy|associate|assistant|executive|acting)"
 _MODIFIED = re.compile(rf"\b{_MODIFIER}[\s-]+(?=\S)", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Miss|Dr)\.? (?:[A-Z][\w.’'-]{0,20} ){0,3}[A-Z][\w’'-]{1,20}")
 _LIST = frozenset("、兼和/ ")
 _REACH = 24
 """Characters between a name and a post that still stands beside it."""
@@ -146,6 +160,11 @@ def _wrong(
     text = context.document(english).text
     posts = _posts(context, unit, english)
     places = {person.name: _places(context, unit, person.name, page, english) for person in persons}
+    if len(persons) == 1 and not places[persons[0].name]:
+        # 阮國恒 is Arthur Yuen in no romanisation; but if each side has one person, they are the same.
+        titled = list(_TITLED.finditer(context.text(unit, english)))
+        if len(titled) == 1:
+            places[persons[0].name] = [shifted(context, unit, english, Span(*titled[0].span()))]
     others = sorted(span for spans in places.values() for span in spans)
     for person in persons:
         allowed = frozenset(concept for post in person.posts for concept in post.concepts)

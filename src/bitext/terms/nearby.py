@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from bitext.model.documents import Language, Span
+from bitext.terms.forms import keys
+from bitext.terms.household import HOUSEHOLD
 from bitext.text.scripts import HAN_CLASS
 from bitext.text.words import FUNCTION_WORDS, singular, without_verb_ending, words
 
@@ -22,6 +24,7 @@ ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
 SHORTEST_INSIDE = 5
 """Letters from which a word inside another one is no accident: "age" in "package" is one."""
 
+_BRACKETS = re.compile(r"\s?[(（][^()（）]{0,40}[)）]")
 _Piece = tuple[str, Span]
 
 
@@ -53,6 +56,42 @@ def near_variant(text: str, terms: Iterable[str], language: Language, taken: Seq
             if best is None or rank > best[:3]:
                 best = (*rank, found)
     return None if best is None else best[3]
+
+
+def in_other_words(text: str, terms: Sequence[str]) -> bool:
+    """Whether `text` has one of the English `terms` but for brackets inside it, or by an acronym that all know.
+
+    That is "offshore renminbi (CNH) market" for "offshore renminbi market", and WHO for World Health Organization.
+    """
+    plain = _BRACKETS.sub("", text[: 20 * LONGEST])
+    if plain != text:
+        whole, *parts = keys([plain, *terms])
+        if any(part and part in whole for part in parts):
+            return True
+    known = HOUSEHOLD & {"".join(re.findall(r"\b[A-Z]", term)) for term in terms}
+    return any(re.search(rf"\b{acronym}\b", text) for acronym in sorted(known))
+
+
+def misspelt(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> Span | None:
+    """Where `text` has one of the `terms` that are a single English word with a letter too many, too few or swapped.
+
+    Plurals and other words of the same stem are no misspellings. What `taken` covers renders something else.
+    """
+    wanted = [term for term in terms if len(term) >= SHORTEST_INSIDE and term.isalpha() and term.isascii()]
+    for word, span in words(text[: 20 * LONGEST]) if wanted else ():
+        if any(_is_slip(word, term) for term in wanted) and not any(span.overlaps(other) for other in taken):
+            return span
+    return None
+
+
+def _is_slip(word: str, term: str) -> bool:
+    """Whether a word is the term with two letters swapped, or a long one with a letter in its middle wrong."""
+    one, other = (singular(word.lower()), singular(term.lower())) if not term.isupper() else (word, term)
+    if one == other or one[:2] != other[:2] or one[-1] != other[-1]:
+        return False
+    if sorted(one) == sorted(other):
+        return _edits(one, other, 1)
+    return min(len(one), len(other)) > 8 and _edits(one, other, 1)
 
 
 def inside_word(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> bool:

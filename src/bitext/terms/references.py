@@ -45,9 +45,13 @@ _MOST = 20
 """Pronouns of a sentence that are looked at."""
 _FEW = 8
 """So many words may stand before a pronoun that opens its sentence but is not its subject: "With the help of its"."""
+_AFTER_VERB = (
+    "an? the its their his her our in on at by to with for from as that into two three four up down out off over back "
+    "about when after since during between under against through somewhat again further slightly more most"
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|do|did)\b"
-    r"|\b\w{2,20}ed\s+(?:an?|the|its|their|his|her|our|in|on|at|by|to|with|for|from|as|that|into|two|three|four|\d+)\b",
+    rf"|\b\w{{2,20}}ed\s+(?:{_AFTER_VERB.replace(' ', '|')}|\d+|\w{{2,20}}ly)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(r"\s*(?:when|while|as|if|after|before|since|although|though|because|once)\b", re.IGNORECASE)
@@ -69,9 +73,15 @@ _BODIES_WORDS = (
 )
 _BODIES = frozenset(_BODIES_WORDS.split())
 _HAN_BODIES = (*"院校局部会署厅委处所社行司府馆团系队班厂台站", "中心", "集团", "基金", "政府", "当局", "机构", "专员")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)\s+(?:\w{2,20}ly\s+|also\s+|first\s+|then\s+){0,2}"
+    r"(?:\w{2,20}ed|held|made|given|taken|set|put|built|drawn|shown|seen|begun|brought|sent|led|won|written|undertaken)\b"
+)
+_AGENT = re.compile(r"\bby (?!the end\b|\d|[a-z]{3,12}ing\b)")
 _GAP = re.compile(
     r"\b[Tt]he(?:\s+(?:has|have|had|is|are|was|were|would|should|could|also|by|for|of|in|on|at|to|with|from|and|or|under|"
     r"which|that)(?![\w’'-])|\s*(?:[.,;:!?)](?!\w)|['’]s\b))"
+    r"|(?<=[\s,;(])['’]s\b"
 )
 _NEUTRAL = frozenset(
     (
@@ -121,14 +131,11 @@ def head_nouns(terms: Iterable[str]) -> frozenset[str]:
     heads: set[str] = set()
     for term in terms:
         plain = re.sub(r"\([^)]*\)", " ", term)
-        before = re.split(r"\b(?:of|for|in|on|to|at|by)\b", plain, maxsplit=1)[0]
-        for part in (before, plain):
-            content = content_words(part)
-            if not content:
-                continue
-            if content[-1] in _LEGAL:
-                heads |= {"company", "group", "firm", "corporation"}
-            heads.add(content[-1])
+        before = content_words(re.split(r"\b(?:of|for|in|on|to|at|by)\b", plain, maxsplit=1)[0])
+        content = content_words(plain)
+        if content and content[-1] in _LEGAL:
+            heads |= {"company", "group", "firm", "corporation"}
+        heads |= {*(before or content)[-1:]}
     return frozenset(heads - {"co", "ltd", "inc", "corp", "llc", "plc"})
 
 
@@ -191,17 +198,17 @@ def has_pronoun(text: str) -> bool:
     return _PRONOUNS.search(text) is not None
 
 
-def takes_up(text: str, terms: Sequence[str]) -> bool:
+def takes_up(text: str, terms: Sequence[str], *, ours: bool = True) -> bool:
     """Whether the first sentence of `text` has a pronoun for what the sentence before named.
 
-    `terms` are those of the concept in both languages.
+    `terms` are those of the concept in both languages; `ours` tells whether "we" may stand for an institution.
 
     The pronoun agrees in number, and it opens the sentence or is the subject before any verb: in "The Government
     renewed its commitment" the name is in the sentence itself.
     """
     stop = _STOP.search(text)
     sentence = text if stop is None else text[: stop.end()]
-    barred = _barred(terms)
+    barred = _barred(terms) | (frozenset() if ours else _OURS)
     for match in islice(_TAKING_UP.finditer(sentence), _MOST):
         if match.group().lower() in barred or (match["subject"] and _EXPLETIVE.match(sentence, match.end())):
             continue
@@ -235,6 +242,11 @@ def is_body(terms: Iterable[str]) -> bool:
 
 def _is_body(term: str) -> bool:
     return term.endswith(_HAN_BODIES) or bool(_BODIES & head_nouns([term]))
+
+
+def has_tacit_agent(text: str) -> bool:
+    """Whether `text` has a passive and nobody who acts: "Three seminars were held."."""
+    return _PASSIVE.search(text) is not None and _AGENT.search(text) is None
 
 
 def has_gap(text: str) -> bool:
