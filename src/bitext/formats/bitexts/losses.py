@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bitext.formats.bitexts.registry import FEATURES, Feature, Kind
+from bitext.formats.bitexts.xliff_around import LEFT_OUT
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
 INNER = ("source-segments", "target-segments")
@@ -23,18 +24,29 @@ class Losses:
         self.kind = kind
         self.units = 0
         self._counts: Counter[Feature] = Counter()
+        self._large: set[str] = set()
 
     def counted(self, memory: TranslationMemory) -> TranslationMemory:
         """`memory`, its units counted as they are taken."""
         if "header" not in self.kind.holds and _says_more(memory.header):
             self._counts["header"] += 1
+        self._note_large(memory.header)
         return replace(memory, entries=self._entries(memory.entries))
 
     def _entries(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
             self.units += 1
+            self._note_large(entry)
             self._counts.update(feature for feature in _features(entry) if self._loses(feature))
             yield entry
+
+    def _note_large(self, row: Header | Entry) -> None:
+        self._large.update(told for name, told in row.properties if name == LEFT_OUT)
+
+    @property
+    def large(self) -> tuple[str, ...]:
+        """The names of elements that were too large to be read along, in order."""
+        return tuple(sorted(self._large))
 
     def _loses(self, feature: Feature) -> bool:
         # Where there are no codes, nobody asks for their attributes.

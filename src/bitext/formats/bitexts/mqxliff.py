@@ -21,12 +21,12 @@ def _facts(segment: Segment, _: Comments) -> Facts:
     return Facts(unit.get(f"{_MQ}status"), segment.unit.notes, rows, any(name == "locked" for name, _ in rows))
 
 
-_DIALECT = Dialect(_facts)
+DIALECT = Dialect(_facts)
 
 
 def read(stream: BinaryIO, path: str, *, places: bool = False) -> TranslationMemory:
     """The segments of a file. Raises InputError with line and column, most of it while entries are taken."""
-    return read_package(stream, path, _DIALECT, places=places)
+    return read_package(stream, path, DIALECT, places=places)
 
 
 def write_back(original: bytes, targets: Mapping[str, Content]) -> bytes:
@@ -34,4 +34,4 @@ def write_back(original: bytes, targets: Mapping[str, Content]) -> bytes:
 
     Raises InputError for ids and codes that the file does not have, and for locked segments.
     """
-    return written_back(original, targets, _DIALECT)
+    return written_back(original, targets, DIALECT)

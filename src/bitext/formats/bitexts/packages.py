@@ -172,16 +172,23 @@ def _accepted(element: Element, deleted: str) -> Element:
     return replace(element, children=tuple(kept))
 
 
-def written_back(original: bytes, targets: Mapping[str, Content], dialect: Dialect, path: str = "") -> bytes:
+def written_back(
+    original: bytes,
+    targets: Mapping[str, Content],
+    dialect: Dialect,
+    path: str = "",
+    refused: dict[str, str] | None = None,
+) -> bytes:
     """The file `original` with `targets` (by the ids of the entries) as translations; all other bytes stay.
 
     Translations that the file has already are left as they are written. Raises InputError for an id that the file does
     not have, a locked segment, codes that its segment does not have, and a character that XML or the file's encoding
-    cannot hold.
+    cannot hold. With `refused`, the ids of segments that are locked, or whose codes are not theirs, are put there with
+    the reason ("locked" or "codes"), and these segments stay as they are.
     """
     file = decoded(original, path)
     tree = parse(original, path)
-    edits = sorted(_edits(tree, targets, dialect, path))
+    edits = sorted(_edits(tree, targets, dialect, path, refused))
     body = file.text.encode(file.encoding)
     mark = original[: len(original) - len(body)]
     if original != mark + body:
@@ -197,7 +204,9 @@ def written_back(original: bytes, targets: Mapping[str, Content], dialect: Diale
         raise InputError(Message.of("bitexts.package.encoding", encoding=file.encoding.upper()), path) from None
 
 
-def _edits(tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: str) -> Iterator[tuple[int, int, str]]:
+def _edits(
+    tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: str, refused: dict[str, str] | None
+) -> Iterator[tuple[int, int, str]]:
     """The replacements to be made: from, to, new text."""
     wanted = dict(targets)
     files = [element for element in tree.root.walk() if element.name == "file"]
@@ -205,11 +214,20 @@ def _edits(tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: s
         for unit in (element for element in file.walk() if element.name == "trans-unit"):
             found = [(part, wanted.pop(part.id)) for part in segments(unit, number) if part.id in wanted]
             changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
-            for segment, _ in changed:
-                if dialect.facts(segment, {}).locked:
-                    raise _error("locked", segment, path)
-            if changed:
-                yield from _unit_edits(tree, unit, changed, path)
+            new: dict[str, str] = {}
+            free: list[Segment] = []
+            for segment, content in changed:
+                inner = None if dialect.facts(segment, {}).locked else _rebuilt(tree, segment, content)
+                if inner is not None:
+                    free.append(segment)
+                    new[segment.mid] = inner
+                    continue
+                reason = "locked" if dialect.facts(segment, {}).locked else "codes"
+                if refused is None:
+                    raise _error(reason, segment, path)
+                refused[segment.id] = reason
+            if free:
+                yield from _unit_edits(tree, unit, free, new)
     if wanted:
         raise InputError(Message.of("bitexts.package.unknown", id=min(wanted)[:80]), path)
 
@@ -217,8 +235,12 @@ def _edits(tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: s
 def _same(target: Element | None, content: Content, dialect: Dialect) -> bool:
     if target is None:
         return False
-    old = content_of(target, dialect)
-    return old.text == content.text and _places(old) == _places(content)
+    return is_same(content_of(target, dialect), content)
+
+
+def is_same(old: Content, new: Content) -> bool:
+    """Whether two contents have the same text with the same codes at the same places."""
+    return old.text == new.text and _places(old) == _places(new)
 
 
 def _places(content: Content) -> list[tuple[int, str, str]]:
@@ -226,18 +248,17 @@ def _places(content: Content) -> list[tuple[int, str, str]]:
     return [(code.offset, code.kind, code.id) for code in content.codes]
 
 
+def _rebuilt(tree: Tree, segment: Segment, content: Content) -> str | None:
+    """`content` as XML with the tags of the segment; None where it has other codes."""
+    inventory = Inventory(tree.text, [part for part in (segment.target, segment.source) if part is not None])
+    return rebuilt(content, inventory, segment.id)
+
+
 def _unit_edits(
-    tree: Tree, unit: Element, changed: Sequence[tuple[Segment, Content]], path: str
+    tree: Tree, unit: Element, changed: Sequence[Segment], new: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str]]:
-    new: dict[str, str] = {}
-    for segment, content in changed:
-        inventory = Inventory(tree.text, [part for part in (segment.target, segment.source) if part is not None])
-        inner = rebuilt(content, inventory, segment.id)
-        if inner is None:
-            raise _error("codes", segment, path)
-        new[segment.mid] = inner
-    if all(segment.target is not None for segment, _ in changed):
-        for segment, _ in changed:
+    if all(segment.target is not None for segment in changed):
+        for segment in changed:
             if segment.target is not None:
                 yield _filled(tree.text, segment.target, new[segment.mid])
         return

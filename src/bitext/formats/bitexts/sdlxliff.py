@@ -35,12 +35,12 @@ def _comment_ids(segment: Segment) -> Iterator[str]:
                 yield part.get(f"{_SDL}cid")
 
 
-_DIALECT = Dialect(_facts, deleted="x-sdl-deleted", comments="cmt-defs")
+DIALECT = Dialect(_facts, deleted="x-sdl-deleted", comments="cmt-defs")
 
 
 def read(stream: BinaryIO, path: str, *, places: bool = False) -> TranslationMemory:
     """The segments of a file. Raises InputError with line and column, most of it while entries are taken."""
-    return read_package(stream, path, _DIALECT, places=places)
+    return read_package(stream, path, DIALECT, places=places)
 
 
 def write_back(original: bytes, targets: Mapping[str, Content]) -> bytes:
@@ -48,4 +48,4 @@ def write_back(original: bytes, targets: Mapping[str, Content]) -> bytes:
 
     Raises InputError for ids and codes that the file does not have, and for locked segments.
     """
-    return written_back(original, targets, _DIALECT)
+    return written_back(original, targets, DIALECT)

@@ -13,6 +13,8 @@ from bitext.model.memory import Entry, Header
 
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 
+GLOSSARY_START = b"<gls:glossary>"
+"""What stands in the file once for each unit with terms."""
 Finder: TypeAlias = Callable[[Entry], tuple[tuple[str, str], ...]]
 """Gives for an entry each term that stands in its source, and its element of the glossary module."""
 
