@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +10,11 @@ import pytest
 from tests.align.samples import items, sides
 
 import bitext
+from bitext.align.aligner import Ints, Search
 from bitext.align.features import FEATURES
+from bitext.align.features.resources import Resources
+from bitext.align.model import Model
+from bitext.model.alignment import Evidence
 from bitext.pipeline import PROFILES, Profile
 
 
@@ -31,6 +36,27 @@ def test_evidence_names_features_once_the_weightiest_first() -> None:
         assert set(names) <= set(FEATURES)
         assert all(reason.weight == round(reason.weight, 2) for reason in bead.evidence)
         assert all(abs(a.weight) >= abs(b.weight) for a, b in pairwise(bead.evidence))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_reasons_add_up_to_the_score(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    reasons = Search._reasons
+    scores: list[float] = []
+    told: list[tuple[Evidence, ...]] = []
+
+    def watched(self: Search, model: Model, given: Resources, at: tuple[Ints, ...]) -> Iterator[tuple[Evidence, ...]]:
+        rows = list(reasons(self, model, given, at))
+        scores.extend(self.scores[at].tolist())
+        told.extend(rows)
+        return iter(rows)
+
+    monkeypatch.setattr(Search, "_reasons", watched)
+    # Two passes over each pair, and several pairs in a search.
+    list(bitext.align_many([sides(item) for item in items()[:3]], profile=profile, evidence=True))
+    sums = [sum(reason.weight for reason in row) for row in told]
+    # Each weight is rounded to two places.
+    assert sums == pytest.approx(scores, abs=0.005 * len(FEATURES) + 0.01)
+    assert "learnt" in {reason.feature for row in told for reason in row}
 
 
 def test_a_number_on_both_sides_speaks_for_the_bead() -> None:
