@@ -14,6 +14,9 @@ from bitext.terms.matcher import matcher
 GLOSSARY = Glossary((concept("支持组合 = Backing Portfolio"), concept("机构 = authorized institution")))
 
 
+OTHER = Glossary((*GLOSSARY.concepts, concept("英国石油 = BP")))
+
+
 def found(text: str) -> list[str]:
     named = mentions(matcher(GLOSSARY, "en").occurrences(text))
     return [text[row.span.start : row.span.end] for row in aliases(text, named)]
@@ -35,6 +38,12 @@ def found(text: str) -> list[str]:
 )
 def test_what_is_introduced_in_brackets_is_found_wherever_else_it_stands(text: str, forms: list[str]) -> None:
     assert found(text) == forms
+
+
+def test_a_short_form_that_the_glossary_has_for_something_else_may_mean_either() -> None:
+    text = "The Backing Portfolio (BP) grew. The BP fell."
+    named = mentions(matcher(OTHER, "en").occurrences(text))
+    assert [(row.span, row.concepts) for row in aliases(text, named)] == [(Span(37, 39), named[0].concepts)]
 
 
 @given(

@@ -11,6 +11,7 @@ rendered by any term of its concept, deprecated ones too: those are another rule
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from bitext.checks.weight import SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Language, Span
 from bitext.model.glossary import Concept, Occurrence, Term, TermKind
-from bitext.terms.assign import Mention, assign
+from bitext.terms.assign import Mention, assign, mentions
 from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from bitext.checks.context import Context
 
 _FIRST_PERSON = "我"
+_OPENED = re.compile(r"[（(](?:以?下?[简簡]?[称稱])?[“「『]?$")
+_CLOSED = re.compile("[”」』]?[）)]")
 NAMED = 50
 """So many names of a unit are looked at for a verb that they share with a later one."""
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -119,6 +122,8 @@ def renderings(context: Context) -> Renderings:
         for mention in state.missing:
             here = bool(state.present & mention.concepts)
             slip = not here and language == "en" and _misspelt(mention, state, text) is not None
+            if here and _is_gloss(context, mention):
+                continue
             if (here or not (replaced or slip)) and _spilled(context, mention, state, around):
                 continue
             # What a unit says instead of a concept is looked up once, however often it names the concept.
@@ -137,10 +142,8 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     if unit.source is None or unit.target is None:
         return _State(unit)
     wanted = [mention for mention in context.mentions("source", unit.source) if _demanding(mention, language)]
-    there = sorted(
-        (*_unchanged(context.mentions("target", unit.target)), *context.aliases(unit.target)),
-        key=lambda mention: mention.span,
-    )
+    named = (*_unchanged(context.mentions("target", unit.target)), *context.aliases(unit.target))
+    there = mentions(one for mention in named for one in mention.occurrences)
     done = assign(wanted, there)
     rendered += (Rendered(unit, *pair) for pair in done.pairs)
     inside = assign(done.missing, _unchanged(context.mentions("target", unit.target, nested=True)))
@@ -152,9 +155,9 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     return _State(unit, inside.missing, deque(done.surplus), present, plural, taken, lacking)
 
 
-def _unchanged(mentions: Sequence[Mention]) -> list[Mention]:
+def _unchanged(rows: Sequence[Mention]) -> list[Mention]:
     """The mentions less those of a term that must stand as it is and does not."""
-    return [m for m in mentions if all(stands_unchanged(one.term, one.how) for one in m.occurrences)]
+    return [m for m in rows if all(stands_unchanged(one.term, one.how) for one in m.occurrences)]
 
 
 def _plural(context: Context, one: Occurrence) -> bool:
@@ -176,6 +179,15 @@ def _spilled(context: Context, mention: Mention, state: _State, around: list[_St
             other.surplus.remove(spare)
             return True
     return False
+
+
+def _is_gloss(context: Context, mention: Mention) -> bool:
+    """Whether a name is all that stands in brackets, as a short form does beside its name: 大湾区理财通（理财通）."""
+    text, span = context.document("source").text, mention.span
+    return (
+        _OPENED.search(text, max(0, span.start - 8), span.start) is not None
+        and _CLOSED.match(text, span.end) is not None
+    )
 
 
 def _tacit(context: Context, mention: Mention, state: _State, before: set[str]) -> bool:

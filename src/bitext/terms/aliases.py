@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bitext.model.documents import Span
 from bitext.terms.assign import Mention
@@ -23,7 +24,7 @@ def aliases(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Where `text` uses the short forms that it introduces after some of its `mentions`, in order.
 
     The places of the introductions themselves are left out: a name and its short form beside it are one mention. So is
-    what some mention covers already.
+    what a longer mention covers. A short form that the glossary has for something else may mean either.
     """
     known = sorted(mentions, key=lambda mention: mention.span)
     forms: dict[str, Mention] = {}
@@ -39,7 +40,8 @@ def aliases(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for match in _FORM.finditer(text):
         mention_of = forms.get(_bare(match.group()))
         if mention_of is not None and match.start() not in introductions:
-            rows.append(Mention(Span(*match.span()), mention_of.occurrences))
+            span = Span(*match.span())
+            rows.append(Mention(span, tuple(replace(one, span=span) for one in mention_of.occurrences)))
     return tuple(_outside(rows, known))
 
 
@@ -62,10 +64,10 @@ def _is_made_of(form: str, name: str, quoted: bool) -> bool:
 
 
 def _outside(rows: Iterable[Mention], known: Sequence[Mention]) -> Iterable[Mention]:
-    """The rows, in order, that no mention of `known`, in order too, overlaps."""
+    """The rows, in order, that no mention of `known`, in order too, overlaps but at the very same place."""
     index = 0
     for row in rows:
         while index < len(known) and known[index].span.end <= row.span.start:
             index += 1
-        if index == len(known) or not known[index].span.overlaps(row.span):
+        if index == len(known) or known[index].span == row.span or not known[index].span.overlaps(row.span):
             yield row
