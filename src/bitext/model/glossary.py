@@ -46,7 +46,8 @@ class Term:
 
     `valid_from` and `valid_until` are the first and the last date on which it was in use (ISO 8601, a year or a month
     too), or empty. `case` is None where nothing was laid down. What is not to be translated (`translate` is False) must
-    stand in the other language as it is. `source` says where the designation comes from.
+    stand in the other language as it is. `source` says where the designation comes from. `region` is what the glossary
+    says of the language beside its name: "TW" of zh-TW, "Hant-HK" of zh-Hant-HK; terms are looked for without it.
     """
 
     text: str
@@ -62,6 +63,12 @@ class Term:
     case: CasePolicy | None = None
     translate: bool = True
     source: str = ""
+    region: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The language with its region, as BCP 47 writes it."""
+        return f"{self.language}-{self.region}" if self.region else self.language
 
 
 @dataclass(frozen=True, slots=True)

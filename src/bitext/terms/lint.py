@@ -160,12 +160,12 @@ def _one_thing(entries: Sequence[Entry]) -> set[tuple[str, str]]:
 
 
 def _preferred_twice(_: Glossary, entries: Sequence[Entry]) -> Iterator[Remark]:
-    """Two preferred terms of one kind in one language."""
-    first: dict[tuple[str, Language, TermKind], Entry] = {}
+    """Two preferred terms of one kind in one language; what is said in another region is apart."""
+    first: dict[tuple[str, str, TermKind], Entry] = {}
     for entry in entries:
         term = entry.term
         if term.status is TermStatus.PREFERRED:
-            known = first.setdefault((entry.concept.id, term.language, term.kind), entry)
+            known = first.setdefault((entry.concept.id, term.tag, term.kind), entry)
             if known is not entry and known.term.text != term.text and not _apart(known.term, term):
                 yield _remark("two-preferred", Severity.WARNING, entry, [known], kind=term.kind.value)
 

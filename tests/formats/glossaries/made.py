@@ -14,6 +14,7 @@ CONTROLS = "\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\ufffe"
 
 
 SPECIAL = ["-", "#", "# x", "bitext:note=x", "TBX termType: x", "_x0041_", "a | b", "a\n b", "=1+1"]
+REGIONS_ZH, REGIONS_EN = ("", "TW", "Hant-HK"), ("", "GB", "US")
 DATES = [("", ""), ("2020", ""), ("2020-05", "2021-01-31"), ("", "2023-06-04"), ("2023", "2023-05")]
 
 
@@ -23,8 +24,8 @@ def _texts(alphabet: str) -> st.SearchStrategy[str]:
 
 
 def _terms(text: st.SearchStrategy[str], word: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
-    def term(text: str, note: str, source: str, dates: tuple[str, str], picked: tuple[int, int, int, int, int]) -> Term:
-        language, status, kind, case, translate = picked
+    def term(text: str, note: str, source: str, dates: tuple[str, str], picked: tuple[int, ...]) -> Term:
+        language, status, kind, case, translate, region = picked
         return Term(
             text,
             "zh" if language else "en",
@@ -36,9 +37,10 @@ def _terms(text: st.SearchStrategy[str], word: st.SearchStrategy[str]) -> st.Sea
             case=[None, *CasePolicy][case],
             translate=bool(translate),
             source=source,
+            region=(REGIONS_ZH if language else REGIONS_EN)[region],
         )
 
-    picked = st.tuples(*(st.integers(0, last) for last in (1, 3, 3, 3, 1)))
+    picked = st.tuples(*(st.integers(0, last) for last in (1, 3, 3, 3, 1, 2)))
     return st.builds(term, word, text, text, st.sampled_from(DATES), picked)
 
 
@@ -46,7 +48,7 @@ def _glossaries(alphabet: str) -> st.SearchStrategy[Glossary]:
     """Glossaries of some concepts in the order of their ids, Chinese terms first."""
 
     def concept(name: str, terms: list[Term], told: tuple[str, str, str, str]) -> Concept:
-        return Concept(name, tuple(sorted(terms, key=lambda term: term.language != "zh")), *told)
+        return Concept(name, tuple(sorted(terms, key=lambda term: (term.language != "zh", term.region))), *told)
 
     text = _texts(alphabet)
     word = text.filter(bool)

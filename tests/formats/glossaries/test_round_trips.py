@@ -109,3 +109,23 @@ def test_a_tag_is_one_line_and_gives_its_value_back(value: str, name: str) -> No
     made = tag(name, value)
     assert not {"\n", "\r", "\t", "|"} & set(made)
     assert untagged(["plain", made]) == (["plain"], {name: value})
+
+
+REGIONS = (
+    "concept,language,term,status,kind,note\n"
+    "a,zh-TW,軟體,preferred,full,\na,zh-Hant-HK,軟件,preferred,full,\na,zh-CN,软件,preferred,full,\n"
+    "a,en-GB,programme,preferred,full,\na,en,program,preferred,full,\n"
+)
+
+
+@pytest.mark.parametrize("name", ["g.tbx", "g.tsv", "g.xlsx", "g.utx"])
+def test_the_regions_of_terms_come_back_from_every_format(name: str) -> None:
+    glossary = registry.read(REGIONS.encode(), "g.csv").glossary
+    assert [term.region for term in glossary.concepts[0].terms] == ["TW", "Hant-HK", "CN", "GB", ""]
+    again = registry.read(registry.write(glossary, name).data, name).glossary
+    assert registry.write(again, "g.csv").data.decode() == REGIONS
+
+
+def test_columns_named_after_regions_tell_the_regions_of_their_terms() -> None:
+    glossary = registry.read("zh-TW,zh_CN,English\n軟體,软件,software\n".encode(), "g.csv").glossary
+    assert [term.tag for term in glossary.concepts[0].terms] == ["zh-TW", "zh-CN", "en"]

@@ -86,8 +86,8 @@ def test_a_term_base_is_a_glossary_and_its_picklists_come_back() -> None:
             Concept(
                 "c1",
                 (
-                    Term("甲", "zh", path="g.tbx", line=8, column=18),
-                    Term("Alpha", "en", TermStatus.SUPERSEDED, TermKind.SHORT, note, "g.tbx", 12, 11),
+                    Term("甲", "zh", path="g.tbx", line=8, column=18, region="CN"),
+                    Term("Alpha", "en", TermStatus.SUPERSEDED, TermKind.SHORT, note, "g.tbx", 12, 11, region="GB"),
                 ),
                 "General",
             ),

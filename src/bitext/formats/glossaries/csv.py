@@ -62,7 +62,7 @@ def rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
 def _cells(concept: Concept, term: Term) -> dict[str, str]:
     return {
         "concept": concept.id,
-        "language": term.language,
+        "language": term.tag,
         "term": term.text,
         "status": term.status.value,
         "kind": term.kind.value,

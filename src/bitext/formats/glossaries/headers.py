@@ -16,6 +16,7 @@ from bitext.formats.glossaries.vocabulary import (
     TARGET_WORDS,
     TERM_WORDS,
     folded,
+    region_of,
 )
 from bitext.model.documents import Language
 from bitext.model.glossary import TermStatus
@@ -31,10 +32,11 @@ Twice = Callable[[Field], InputError]
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """A column of terms. `language` is None where only the letters in it can tell."""
+    """A column of terms. `language` is None where only the letters in it can tell, `region` what is said beside it."""
 
     index: int
     language: Language | None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _place(layout: Layout, index: int, cell: Field, name: str, twice: Twice) -> 
     elif (found := _in_language(name)) is not None:
         language, rest = found
         if not rest or rest in TERM_WORDS:
-            layout.texts.append(TextColumn(index, language))
+            layout.texts.append(TextColumn(index, language, region_of(cell.value)))
         elif rest in COLUMNS:
             layout.own[language, COLUMNS[rest]] = index
         else:

@@ -20,7 +20,16 @@ from bitext.formats.glossaries.delimited import Field, Record
 from bitext.formats.glossaries.headers import Layout, TextColumn, layout_of
 from bitext.formats.glossaries.ids import Ids
 from bitext.formats.glossaries.reading import Reading
-from bitext.formats.glossaries.vocabulary import CASES, KINDS, LANGUAGES, REQUIRED, STATUSES, TRANSLATED, folded
+from bitext.formats.glossaries.vocabulary import (
+    CASES,
+    KINDS,
+    LANGUAGES,
+    REQUIRED,
+    STATUSES,
+    TRANSLATED,
+    folded,
+    region_of,
+)
 from bitext.model.documents import Language
 from bitext.model.findings import Message
 from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
@@ -126,6 +135,7 @@ class _Rows:
         self.sheet = sheet
         self.layout = layout
         self.builder = builder
+        self.regions = {column.index: column.region for column in layout.texts}
 
     def read(self, records: Iterator[Record]) -> None:
         if self.layout.unused:
@@ -155,26 +165,32 @@ class _Rows:
     def _term_row(self, record: Record) -> None:
         concept = self._required(record, "concept")
         text = self._required(record, "term")
-        self._required(record, "language")
-        language = self._value(record, "language", LANGUAGES, ("zh", "en"), "zh", self.layout.columns.get("language"))
+        told = self._required(record, "language").value
+        region, primary = region_of(told), told.replace("_", "-").partition("-")[0].lower()
+        index = self.layout.columns.get("language")
+        if region and primary in ("zh", "en"):
+            language = LANGUAGES[primary]
+        else:
+            language = self._value(record, "language", LANGUAGES, ("zh", "en"), "zh", index)
         self._tell(record, concept.value)
-        term = self._term(record, text, language, TermStatus.PREFERRED, True)
+        term = replace(self._term(record, text, language, TermStatus.PREFERRED, True), region=region)
         self.builder.terms.setdefault(concept.value, []).append(term)
 
     def _concept_row(self, record: Record, texts: Sequence[tuple[int, Language]]) -> str:
         """Takes the terms of a row that is a concept, whose id is returned."""
-        parts = [(part, language) for index, language in texts for part in self._parts(record, index)]
+        cells = [(part, language, index) for index, language in texts for part in self._parts(record, index)]
+        parts = [(part, language) for part, language, _ in cells]
         if not parts:
             cell = self._cell(record, texts[0][0]) or record[0]
             raise self._error("empty-term", cell)
         name = self._id(record, parts)
         self._tell(record, name)
-        for part, language in parts:
+        for part, language, index in cells:
             usual = TermStatus.ADMITTED if (name, language) in self.builder.preferred else TermStatus.PREFERRED
             term = self._term(record, part, language, usual, language == texts[-1][1])
             if term.status is TermStatus.PREFERRED:
                 self.builder.preferred.add((name, language))
-            self._list(name, term)
+            self._list(name, replace(term, region=self.regions.get(index, "")))
         return name
 
     def _list(self, name: str, term: Term) -> None:

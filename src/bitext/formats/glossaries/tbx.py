@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from bitext.errors import InputError
@@ -21,6 +21,7 @@ from bitext.formats.glossaries.sheet import is_date
 from bitext.formats.glossaries.tags import untagged
 from bitext.formats.glossaries.tbx_structure import RENAMED, Rules
 from bitext.formats.glossaries.tbx_words import KINDS, NAMESPACE, STATUS_CATEGORIES, STATUSES, WRITTEN_KINDS
+from bitext.formats.glossaries.vocabulary import region_of
 from bitext.formats.xml import XmlReader
 from bitext.formats.xml_nodes import Element, End, Start, Text
 from bitext.formats.xml_source import decoded
@@ -172,6 +173,7 @@ class _Reader:
         if language is None:
             self.foreign[section.get("xml:lang")[:20]] += len(entries)
             return []
+        region = region_of(section.get("xml:lang"))
         said = self._said(section, ("termSec", "ntermSec"))
         concept.notes += said.notes
         for category, values in said.values.items():
@@ -179,7 +181,8 @@ class _Reader:
         terms: list[Term] = []
         for entry in entries:
             first = not any(term.status is TermStatus.PREFERRED for term in terms)
-            terms.append(self._term(entry, language, TermStatus.PREFERRED if first else TermStatus.ADMITTED))
+            usual = TermStatus.PREFERRED if first else TermStatus.ADMITTED
+            terms.append(replace(self._term(entry, language, usual), region=region))
         return terms
 
     def _term(self, entry: Element, language: Language, usual: TermStatus) -> Term:

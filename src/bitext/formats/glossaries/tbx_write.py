@@ -105,9 +105,9 @@ class _Writer:
         yield from self._notes(8, concept.note, notes)
         for language in _LANGUAGES:
             terms = concept.in_language(language)
-            if terms:
-                yield f'        <{self.section} xml:lang="{language}">'
-                for term in terms:
+            for tongue in dict.fromkeys(term.tag for term in terms):
+                yield f'        <{self.section} xml:lang="{tongue}">'
+                for term in (term for term in terms if term.tag == tongue):
                     yield from self._term(term)
                 yield f"        </{self.section}>"
         yield f"      </{self.entry}>"

@@ -19,7 +19,7 @@ from bitext.formats.glossaries.loss import Loss
 from bitext.formats.glossaries.reading import Reading, Written
 from bitext.formats.glossaries.sheet import is_date
 from bitext.formats.glossaries.tags import MARK, tag, untagged
-from bitext.formats.glossaries.vocabulary import SPELT, folded
+from bitext.formats.glossaries.vocabulary import SPELT, folded, region_of
 from bitext.model.documents import Language
 from bitext.model.findings import Message
 from bitext.model.glossary import CasePolicy, Concept, Glossary, Term, TermKind, TermStatus
@@ -200,6 +200,7 @@ class _Reader:
             CasePolicy(case) if case in list(CasePolicy) else None,
             tags.get("translate") != "no",
             tags.get("source", ""),
+            region_of(f"{language}-{tags.get('region', '')}"),
         )
 
 
@@ -286,6 +287,7 @@ def _comment(term: Term | None, usual: TermStatus | None, loss: Loss, *, full: b
         ("case", term.case.value if term.case is not None else ""),
         ("translate", "" if term.translate else "no"),
         ("source", term.source),
+        ("region", term.region),
     ]
     parts = [_kept(loss, name, value) for name, value in fields if value]
     return _JOIN.join([*exact, *parts, *_note(term.note)]) or _EMPTY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bitext.formats.tables import word_set
@@ -37,6 +38,18 @@ LANGUAGES: Mapping[str, Language] = {
     **dict.fromkeys(("zh", "zh-cn", "zh-hans", "zh-tw", "zh-hk", "zh-hant", "chinese", "中文", "中", "汉语"), "zh"),
     **dict.fromkeys(("en", "en-us", "en-gb", "english", "英文", "英", "英语"), "en"),
 }
+_TAG = re.compile(r"[A-Za-z]{2,8}-([A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*)")
+_REGIONS = ("CN", "TW", "HK", "MO", "SG", "Hans", "Hant", "US", "GB")
+_REGION = {name.lower(): name for name in _REGIONS}
+
+
+def region_of(tag: str) -> str:
+    """What `tag` says of its language beside the name, spelled as is usual: "TW" for zh_tw, "Hant-HK" for zh-hant-hk;
+    nothing where it is no tag of two parts or more."""
+    found = _TAG.fullmatch(tag.strip().replace("_", "-"))
+    return "-".join(_REGION.get(part.lower(), part) for part in found[1].split("-")) if found else ""
+
+
 SPELT: Mapping[str, Language] = {
     **{name.replace("-", " "): language for name, language in LANGUAGES.items()},
     **dict.fromkeys(
