@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.arrays import Numbered, distinct, expand
+from bitext.align.features.arrays import Numbered, expand, in_order
 from bitext.align.features.channel import Channel, Channels
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -41,17 +41,16 @@ def anchors(channels: Channels) -> Ints:
     return _chain(source[best], target[best], total[best])
 
 
-_STRIDE: Final = 1 << 31
-
-
 def _votes(channel: Channel) -> tuple[Ints, Ints, Doubles]:
     """Pairs of segments in which linked rare words meet, and the words' information."""
     sides = []
     for side, words in enumerate((channel.source, channel.target)):
         # Keys are linked of which this document may have no word.
         keys = max(int(words.key.max(initial=0)), int(channel.links[:, side].max(initial=0))) + 2
-        unique = distinct(words.key * _STRIDE + words.segment)
-        key, segment = np.divmod(unique, _STRIDE)
+        order = np.lexsort((words.segment, words.key)) if _unordered(words.segment) else in_order(words.key)
+        key, segment = words.key[order], words.segment[order]
+        fresh = np.flatnonzero((np.diff(key, prepend=-1) != 0) | (np.diff(segment, prepend=-1) != 0))
+        key, segment = key[fresh], segment[fresh]
         bounds = np.searchsorted(key, np.arange(keys))
         sides.append((segment, bounds, int(words.segment.max(initial=0)) + 1))
     (source, source_bounds, sources), (target, target_bounds, targets) = sides
@@ -64,8 +63,14 @@ def _votes(channel: Channel) -> tuple[Ints, Ints, Doubles]:
     links, counts = links[rare], [column[rare] for column in frequency]
     information = np.log(sources / counts[0]) + np.log(targets / counts[1])
     owner, at = expand(source_bounds[links[:, 0]], source_bounds[links[:, 0] + 1])
-    inner, there = expand(target_bounds[links[owner, 1]], target_bounds[links[owner, 1] + 1])
-    return source[at[inner]], target[there], information[owner[inner]] / 2
+    partner = links[owner, 1]
+    begin, end = target_bounds[partner], target_bounds[partner + 1]
+    _, there = expand(begin, end)
+    return source[at].repeat(end - begin), target[there], (information[owner] / 2).repeat(end - begin)
+
+
+def _unordered(segment: Ints) -> bool:
+    return bool((np.diff(segment) < 0).any())
 
 
 def _best(segment: Ints, total: Doubles) -> Doubles:

@@ -8,7 +8,7 @@ belongs to the point before source segment `source[r]`, and its column k to the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from bitext.align.shapes import LARGEST_GROUP
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Array: TypeAlias = npt.NDArray[np.float32]
+_Value = TypeVar("_Value", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,14 @@ def spread(grid: Grid, values: Array, a: int) -> Array:
 
 def spread_targets(grid: Grid, values: Array, b: int) -> Array:
     """Of values by target segment, the sum over the `b` segments from each cell on, (rows, width)."""
-    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    cells = grid.targets
-    last = len(values)
-    out: Array = (total[np.minimum(cells + b, last)] - total[np.minimum(cells, last)]).astype(np.float32)
-    return out
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64), np.zeros(b)])
+    total[len(values) + 1 :] = total[len(values)]
+    return cells_of(grid, (total[b:] - total[: len(values) + 1]).astype(np.float32))
+
+
+def cells_of(grid: Grid, values: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
+    """Of values by target point the one at each cell, (rows, width); beyond the last there is the last."""
+    beyond = int(grid.low.max(initial=0)) + grid.width - len(values)
+    if beyond > 0:
+        values = np.pad(values, (0, beyond), mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(values, grid.width)[grid.low]

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bitext.align.features.arrays import distinct, expand
+from bitext.align.features.arrays import distinct, expand, summed
 from bitext.align.features.learnt import english_occurrences, string_occurrences
 from bitext.align.features.lexicon import Hashes, Lexicon
 from bitext.align.features.resources import LearntWords
@@ -128,8 +128,7 @@ def _met(strings: _Words, stems: _Words, source: Ints, target: Ints, value: Doub
     # Most pairs meet too seldom, as do all that share the last bits of their numbers.
     ending = keys & ((1 << _BITS) - 1)
     often = np.flatnonzero(np.bincount(ending, weight, minlength=1 << _BITS)[ending] > _FEWEST_MEETINGS - _ROUNDING)
-    keys, index = np.unique(keys[often], return_inverse=True)
-    met = np.bincount(index, weight[often], minlength=len(keys)).astype(np.float64)
+    keys, met = summed(keys[often], weight[often])
     return keys // len(stems.keys), keys % len(stems.keys), met
 
 

@@ -16,6 +16,7 @@ from bitext.align.calibration import UNCALIBRATED, Calibration
 from bitext.align.features import COVERAGE, FEATURES
 from bitext.align.features.column import Array
 from bitext.align.features.coverage import column_names, coverage_groups
+from bitext.align.features.parts import add_groups
 from bitext.align.features.resources import Resources
 from bitext.align.grid import Grid
 from bitext.align.search import NEVER
@@ -54,7 +55,7 @@ def bead_scores(
     """
     out = np.zeros((len(SHAPES), grid.rows, grid.width), dtype=np.float32)
     rowwise, scratch = np.zeros((len(SHAPES), grid.rows, 1), dtype=np.float32), np.empty_like(out[0])
-    for feature in (FEATURES[name] for name in only if name not in COVERAGE):
+    for feature in (FEATURES[name] for name in only if name not in COVERAGE and name != "parts"):
         for name, shape, values in feature.columns(sides, grid, given):
             weight = np.float32(model.weights.get(name, 0.0))
             if weight and values.shape[1] == 1:
@@ -63,10 +64,13 @@ def bead_scores(
                 out[shape] += np.multiply(values, weight, out=scratch)
     out += rowwise
     names = [channel for feature in only for channel in COVERAGE.get(feature, ()) if channel in given.channels]
-    if names:
-        weights = [[model.weights.get(column, 0.0) for column in column_names(name)] for name in names]
+    weights = [[model.weights.get(column, 0.0) for column in column_names(name)] for name in names]
+    if names or ("parts" in only and given.parts):
         channels = [given.channels[name] for name in names]
-        coverage_groups(list(zip(channels, weights, strict=True)), grid).add_to(out, grid)
+        groups = coverage_groups(list(zip(channels, weights, strict=True)), grid)
+        if "parts" in only:
+            add_groups(groups, model.weights, sides, grid, given)
+        groups.add_to(out, grid)
     room = (grid.target_ends[grid.document] - grid.low)[:, None] - np.arange(grid.width)
     outside = [room < b for b in range(LARGEST_GROUP + 1)]
     for shape, (a, b) in enumerate(SHAPES):

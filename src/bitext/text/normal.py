@@ -27,6 +27,9 @@ _MARKS = {
 # them a text in GB 2312 is known to be simplified without loading the converter.
 _TRADITIONAL_IN_GB2312 = frozenset("乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽")
 
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
+"""The block of the common Chinese characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -118,6 +121,9 @@ class _Folding(dict[int, int | str]):
 
     def __missing__(self, code: int) -> int | str:
         character = chr(code)
+        if _FIRST_HAN <= code <= _LAST_HAN and _is_simplified(character):
+            self[code] = code  # what most characters of a Chinese text are; no fold concerns them
+            return code
         folded = _fold(character, *self._folds)
         if len(folded) != 1:
             self._changing.add(character)
@@ -180,9 +186,11 @@ def _converter() -> _Converter:
 
 
 def _simplified(character: str) -> str:
-    if _in_gb2312(character) and character not in _TRADITIONAL_IN_GB2312:
-        return character
-    return _converter().convert(character)
+    return character if _is_simplified(character) else _converter().convert(character)
+
+
+def _is_simplified(character: str) -> bool:
+    return _in_gb2312(character) and character not in _TRADITIONAL_IN_GB2312
 
 
 def _in_gb2312(character: str) -> bool:

@@ -71,9 +71,10 @@ class PackagedEncoder:
         ranges = [_clauses(ids, starts, self._kinds, language, least) for least in (tokens.FINE, tokens.COARSE)]
         moved = np.stack([groups[:, 0] + parted[groups[:, 0]], groups[:, 1] + parted[groups[:, 1] - 1]], axis=1)
         with one_thread():
-            stretches = np.concatenate([rows for rows, _ in ranges])
+            # Many a coarse clause is a fine one.
+            stretches, which = _distinct(np.concatenate([rows for rows, _ in ranges]))
             vectors, within = self.forward.read(_blanks_between(ids, parted), moved, stretches)
-        parts = np.split(within, [len(ranges[0][0])])
+        parts = [within[some] for some in np.split(which, [len(ranges[0][0])])]
         fine, coarse = (
             Clauses(part, text, ((rows[:, 1] - rows[:, 0]) / tokens.USUAL).astype(np.float32))
             for part, (rows, text) in zip(parts, ranges, strict=True)
@@ -85,6 +86,13 @@ class PackagedEncoder:
         sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         ids: list[list[int]] = self._pieces.encode(sound, num_threads=1)
         return ids
+
+
+def _distinct(ranges: Ints) -> tuple[Ints, Ints]:
+    """The ranges, each once, in order, and which of them each one was."""
+    size = int(ranges.max(initial=0)) + 1
+    found, which = np.unique(ranges[:, 0] * size + ranges[:, 1], return_inverse=True)
+    return np.stack(np.divmod(found, size), axis=1), which
 
 
 def _blanks_between(ids: Sequence[list[int]], parted: Ints) -> list[list[int]]:

@@ -240,10 +240,11 @@ class UniversalEncoder:
         padded = np.pad(text, (REACH, REACH + fill), constant_values=pieces.nothing)
         for low in stretches.tolist():
             high = min(low + _STRETCH, len(padded) - 2 * REACH)
-            features = self._features(pieces, padded[None, low : high + 2 * REACH], self._along)[0]
+            features, weights, means = self._features(pieces, padded[None, low : high + 2 * REACH], self._along)
             first, last = np.searchsorted(cuts, [low, min(high, len(text))])
             edges = cuts[first : last + 1] - low
-            out[first:last] = _sums(features, edges[:-1], edges[1:])
+            _weighted_sums(features[0], weights[0], edges, out[first:last])
+            out[first:last] -= np.add.reduceat(means[0], edges[:-1])[:, None]
         return _Running(cuts, out)
 
     def _ends(self, pieces: _Pieces, rows: Ints, edges: Ints, *, at_start: bool) -> Floats:
@@ -280,13 +281,16 @@ class UniversalEncoder:
         """Sums of features of the inner tokens of texts of one length, (texts, 1280), four more on either side."""
         out = np.empty((len(texts), _FEATURES), dtype=np.float32)
         for some in _slices(len(texts)):
-            out[some] = self._features(pieces, texts[some], self._at_ends).sum(axis=1)
+            features, weights, means = self._features(pieces, texts[some], self._at_ends)
+            out[some] = np.matmul(weights[:, None], features)[:, 0]
+            out[some] -= means.sum(axis=1)[:, None]
         return out
 
-    def _features(self, pieces: _Pieces, texts: Ints, second: list[Convolution]) -> Floats:
-        """Normalised features, (texts, tokens, 1280), of rows of `pieces`, (texts, tokens and four on either side).
+    def _features(self, pieces: _Pieces, texts: Ints, second: list[Convolution]) -> tuple[Floats, Floats, Floats]:
+        """Features, (texts, tokens, 1280), of rows of `pieces`, (texts, tokens and four on either side).
 
-        Where there is no piece, the features are zero. The array is good until the next call.
+        Normalised, those of a token are its features times a weight less a mean, both (texts, tokens); what is summed
+        need not be normalised first. Where there is no piece, both are zero. The features are good until the next call.
         """
         inner = texts[:, REACH:-REACH]
         out = self._scratch.array("features", *inner.shape, _FEATURES)
@@ -299,9 +303,12 @@ class UniversalEncoder:
             second[stack](order.window(hidden), part, self._scratch)
             np.maximum(part, 0, out=part)
             part += hidden[:, _SIDE:-_SIDE]
-        _normalise(out, self._weights.epsilon)
-        out[nowhere[:, _SIDE:-_SIDE]] = 0
-        return out
+        means = out @ np.full(_FEATURES, 1 / _FEATURES, dtype=np.float32)
+        variance = np.einsum("...i,...i->...", out, out) / _FEATURES - means * means
+        weights = np.reciprocal(np.sqrt(variance + self._weights.epsilon))
+        weights[nowhere[:, _SIDE:-_SIDE]] = 0
+        means *= weights
+        return out, weights, means
 
     def _head(self, inputs: Floats, sizes: Ints) -> Floats:
         """Unit vectors from sums of features brought to the head, and the numbers of tokens with marks."""
@@ -338,6 +345,13 @@ def _sums(rows: Floats, first: Ints, last: Ints) -> Floats:
     for row, begin, end in zip(out, first.tolist(), last.tolist(), strict=True):
         np.add.reduce(rows[begin:end], axis=0, out=row)
     return out
+
+
+def _weighted_sums(rows: Floats, weights: Floats, edges: Ints, out: Floats) -> None:
+    """Into each row of `out` the sum of the rows from one of the edges to the next, each by its weight."""
+    bounds = edges.tolist()
+    for row, begin, end in zip(out, bounds, bounds[1:], strict=False):
+        np.dot(weights[begin:end], rows[begin:end], out=row)
 
 
 def _hidden(pieces: _Pieces, texts: Ints, stack: int, scratch: Scratch) -> Floats:

@@ -12,7 +12,8 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 _DENSE: Final = 32
 """Numbers up to this many times their count are told apart by marking a table rather than by sorting."""
-_SMALL: Final = 1 << 16
+_HALF: Final = 16
+_SMALL: Final = 1 << _HALF
 """Numbers below this have tables in any case, and are ordered by counting them."""
 
 
@@ -33,6 +34,16 @@ def marked(count: int, numbers: Ints) -> npt.NDArray[np.bool_]:
     return out
 
 
+def summed(keys: Ints, values: npt.NDArray[np.float64]) -> tuple[Ints, npt.NDArray[np.float64]]:
+    """The distinct keys, in order, and the sum of the values of each, added up in the order in which they come."""
+    order = in_order(keys)
+    ordered = keys[order]
+    begins = np.diff(ordered, prepend=-1) != 0
+    number = np.cumsum(begins) - 1
+    totals = np.bincount(number, values[order], minlength=int(number[-1]) + 1 if len(number) else 0)
+    return ordered[begins], totals.astype(np.float64)
+
+
 def expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
     """All indices of the ranges [begin, end), and the range each belongs to."""
     sizes = end - begin
@@ -44,8 +55,15 @@ def expand(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 def in_order(values: Ints) -> Ints:
     """The order, stable, in which the values, none negative, rise."""
-    small = values.astype(np.uint16) if int(values.max(initial=0)) < _SMALL else values
-    return np.argsort(small, kind="stable")
+    largest = int(values.max(initial=0))
+    if largest >= _SMALL * _SMALL:
+        return np.argsort(values, kind="stable")
+    # Sixteen bits are ordered by counting; by the upper ones, what the lower ones have ordered stays so.
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    if largest < _SMALL:
+        return order
+    upper = (values >> _HALF).astype(np.uint16)
+    return order[np.argsort(upper[order], kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bitext.align.features.column import TWO_SIDED, Array, Column
 from bitext.align.features.resources import Resources
-from bitext.align.grid import Grid
+from bitext.align.grid import Grid, cells_of
 from bitext.align.shapes import LARGEST_GROUP
 from bitext.align.sides import Side, Sides
 
@@ -33,16 +33,15 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
         return
     active = informative[grid.document][:, None]
     source, target = _Edges(sides.source), _Edges(sides.target)
-    cells = np.minimum(grid.targets, len(target.starts) - 1)
+    first, starts = (cells_of(grid, values) for values in (target.block, target.starts))
+    last = [(cells_of(grid, target.block[b:]), cells_of(grid, target.ends[b:])) for b in range(LARGEST_GROUP)]
     for index, a, b in TWO_SIDED:
-        last = np.minimum(cells + b - 1, len(target.starts) - 1)
         end = np.minimum(grid.source + a - 1, len(source.starts) - 1)
-        crossed = (source.block[end] - source.block[grid.source])[:, None] + (target.block[last] - target.block[cells])
+        block, ends = last[b - 1]
+        crossed = (source.block[end] - source.block[grid.source])[:, None] + (block - first)
         yield "block-crossed", index, -np.minimum(crossed, 3.0) * active
-        starts = source.starts[grid.source][:, None] - target.starts[cells]
-        yield "block-starts", index, -np.abs(starts) * active
-        ends = source.ends[end][:, None] - target.ends[last]
-        yield "block-ends", index, -np.abs(ends) * active
+        yield "block-starts", index, -np.abs(source.starts[grid.source][:, None] - starts) * active
+        yield "block-ends", index, -np.abs(source.ends[end][:, None] - ends) * active
 
 
 def _kinds(sides: Sides, grid: Grid) -> Iterator[Column]:

@@ -32,6 +32,8 @@ Doubles: TypeAlias = npt.NDArray[np.float64]
 
 _PARTS: Final = ("target", "targets", "source", "sources", "added", "omitted")
 _BYTE: Final = 256
+_PAIRS, _FOURS, _EIGHTS, _BYTES = (np.uint64(int(digits * 8, 16)) for digits in ("55", "33", "0f", "01"))
+"""Every second bit, every second two bits, every second four bits, and the last bit of each byte."""
 _AT_ONCE: Final = 1 << 23
 """Words times segments within reach that are looked at together, which bounds the memory that it takes."""
 
@@ -90,6 +92,8 @@ def coverage_columns(name: str, channels: Channels, grid: Grid) -> Iterator[Colu
 def coverage_groups(channels: Sequence[Weighted], grid: Grid) -> Groups:
     """What the channels say of all groups together."""
     found = Groups.empty(grid)
+    if not channels:
+        return found
     source, target, links = _merged([channel for channel, _ in channels], grid)
     if not len(links):
         return found
@@ -149,8 +153,9 @@ def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
     wanted = Numbered.of(packed)
     sizes = left.ends - left.starts
     longest = int(sizes.max(initial=0))
-    present = np.zeros((len(explaining.values), -(-longest // 64) * 64), dtype=bool)
-    present[explaining.number(left_document * left.keys + left.key), left.segment - left.starts[left_document]] = True
+    present = np.zeros((len(explaining.values), -(-(longest + 2 * MARGIN) // 64) * 64), dtype=bool)
+    column = left.segment - left.starts[left_document] + MARGIN
+    present[explaining.number(left_document * left.keys + left.key), column] = True
     bits = np.ascontiguousarray(np.packbits(present, axis=1).view(np.uint64).T)
     # The union of the segments of all keys that are linked to one that is wanted.
     document, key = np.divmod(wanted.values, right.keys)
@@ -160,37 +165,40 @@ def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
     number = explaining.number(links[order, 0].take(at) + (document * left.keys).take(owner))
     found = np.flatnonzero(number >= 0)
     begins = np.flatnonzero(np.diff(owner.take(found), prepend=-1))
-    united = np.zeros((len(wanted.values), len(bits)), dtype=np.uint64)
+    united = np.zeros((len(bits), len(wanted.values)), dtype=np.uint64)
     if len(begins):
         of_key = np.bitwise_or.reduceat(bits.take(number.take(found), axis=1), begins, axis=1)
-        united[owner[found[begins]]] = of_key.T
-    marks = np.zeros((len(united), longest + 2 * MARGIN), dtype=bool)
-    marks[:, MARGIN : MARGIN + longest] = np.unpackbits(united.view(np.uint8), axis=1, count=longest)
-    frequency = marks.sum(axis=1, dtype=np.int64)
+        united[:, owner[found[begins]]] = of_key
+    marks = np.unpackbits(np.ascontiguousarray(united.T).view(np.uint8), axis=1).view(bool)
+    frequency = _ones(united).sum(axis=0)
     chance = np.minimum((frequency + 0.5) / (sizes[document] + 1.0), 1.0)
     information = np.where(frequency > 0, -np.log(chance), 0.0).astype(np.float32)
     row = wanted.number(packed)
     return _Explained(row, marks, information[row], (frequency > 0)[row])
 
 
+def _ones(bits: npt.NDArray[np.uint64]) -> Ints:
+    """The number of ones among the bits of each number: counted in pairs of bits, in fours, in bytes, and in all."""
+    pairs = bits - (bits >> np.uint64(1) & _PAIRS)
+    fours = (pairs & _FOURS) + (pairs >> np.uint64(2) & _FOURS)
+    eights = fours + (fours >> np.uint64(4)) & _EIGHTS
+    ones: Ints = (eights * _BYTES >> np.uint64(56)).astype(np.int64)
+    return ones
+
+
 def _add_targets(groups: Groups, words: _Side, said: _Explained, weights: Doubles, grid: Grid) -> None:
     """Adds the target words that groups of source segments explain."""
-    low, width, cells = grid.low - MARGIN, table_width(grid), grid.rows * table_width(grid)
+    width, cells = table_width(grid), grid.rows * table_width(grid)
     first, last = source_reach(grid, words.document)
-    # From the columns of the marks to the rows of the grid.
-    shift = (grid.source_starts + np.arange(grid.documents) - MARGIN)[words.document]
-    first, size = (first + words.document - shift)[words.segment], (last - first)[words.segment]
+    row = (first + words.document)[words.segment]
+    column, size = (first - grid.source_starts[words.document] + MARGIN)[words.segment], (last - first)[words.segment]
+    # Cell of a row and a segment: row * width + segment - low + MARGIN.
+    start_of_row = np.arange(grid.rows) * width - grid.low + MARGIN
     tables = np.zeros((2, LARGEST_GROUP, cells))
-    for some, column, counts, gap in _marks(said, first, size):
-        segment = words.segment[some]
-        row, place = column + np.repeat(shift[segment], counts), np.repeat(segment, counts)
-        place -= low.take(row)
-        inside = np.flatnonzero((place >= 0) & (place < width))
-        row *= width
-        row += place
-        row += gap * cells
-        values = _values(words.channel[some], said.information[some], weights)
-        _count(tables, row.take(inside), [np.repeat(value, counts).take(inside) for value in values])
+    for some, rows, counts, gap in _marks(said, column, size, row):
+        cell = start_of_row.take(rows)
+        cell += np.repeat(words.segment[some], counts)
+        _count(tables, cell, gap, counts, _values(words.channel[some], said.information[some], weights))
     steps = row_steps(grid)
     total = np.zeros((2, grid.rows, grid.width + MARGIN))
     for size_of_group, by_gap in enumerate(_by_least_gap(tables), start=1):
@@ -203,24 +211,21 @@ def _add_sources(groups: Groups, words: _Side, said: _Explained, weights: Double
     """Adds the source words that groups of target segments explain."""
     width, cells = table_width(grid), grid.rows * table_width(grid)
     row = words.segment + words.document[words.segment]
-    first = grid.low[row] - grid.target_starts[grid.document[row]]
+    column = grid.low[row] - grid.target_starts[grid.document[row]]
     tables = np.zeros((2, LARGEST_GROUP, cells))
-    for some, column, counts, gap in _marks(said, first, np.full(len(first), width)):
-        cell = column + np.repeat(row[some] * width - first[some], counts)
-        cell += gap * cells
-        values = _values(words.channel[some], said.information[some], weights)
-        _count(tables, cell, [np.repeat(value, counts) for value in values])
+    for some, cell, counts, gap in _marks(said, column, np.full(len(row), width), row * width):
+        _count(tables, cell, gap, counts, _values(words.channel[some], said.information[some], weights))
     total = np.zeros((2, grid.rows, width))
     for size, by_gap in enumerate(_by_least_gap(tables), start=1):
         total[:, :, : width + 1 - size] += by_gap.reshape(2, grid.rows, width)[:, :, size - 1 :]
         groups.source[size - 1] += total[0] - np.log(size) * total[1]
 
 
-def _marks(said: _Explained, first: Ints, size: Ints) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
+def _marks(said: _Explained, first: Ints, size: Ints, place: Ints) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
     """The marks of the words within `size` columns from `first` on, some words at a time.
 
-    Gives the words; of each mark its column; the number of marks of each word; and how far to the left of each mark the
-    word has another one: 0 for the next column to 4 for the fifth or none.
+    Gives the words; the place of each mark, that of column `first` being `place`; the number of marks of each word; and
+    how far to the left of each mark the word has another one: 0 for the next column to 4 for the fifth or none.
     """
     reach = int(size.max(initial=1))
     last = int(first.max(initial=0)) + reach
@@ -234,26 +239,29 @@ def _marks(said: _Explained, first: Ints, size: Ints) -> Iterator[tuple[slice, I
         if within is not None:
             near &= within[size[some]]
         counts = np.add.reduce(near, axis=1, dtype=np.uint8 if reach < _BYTE else np.int64)
-        column = np.flatnonzero(near)
-        gap = np.diff(column, prepend=0)
+        found = np.flatnonzero(near)
+        gap = np.diff(found, prepend=0)
         gap -= 1
         np.minimum(gap, LARGEST_GROUP - 1, out=gap)
-        begins = np.cumsum(counts) - counts
+        begins = np.cumsum(counts, dtype=np.int64) - counts
         gap[begins[counts > 0]] = LARGEST_GROUP - 1
-        column += np.repeat(first[some] - reach * np.arange(len(counts)), counts)
-        yield some, column, counts, gap
+        found += np.repeat(place[some] - reach * np.arange(len(counts)), counts)
+        yield some, found, counts, gap
+
+
+def _count(tables: Doubles, cell: Ints, gap: Ints, counts: Ints, values: Sequence[Doubles]) -> None:
+    """Adds to the tables by gap, at the cell of each mark, the values of the words that the marks are of."""
+    flat = tables.reshape(2, -1)
+    at = gap * tables.shape[2]
+    at += cell
+    for part, value in enumerate(values):
+        flat[part] += np.bincount(at, np.repeat(value, counts), minlength=flat.shape[1])
 
 
 def _values(channel: Ints, information: Array, weights: Doubles) -> tuple[Doubles, Doubles]:
     """What each word counts: by its information and number, and by the weight of its information."""
     of_information = weights[channel, 0]
     return of_information * information + weights[channel, 1], of_information
-
-
-def _count(tables: Doubles, cell: Ints, values: Sequence[Doubles]) -> None:
-    flat = tables.reshape(2, -1)
-    for part, value in enumerate(values):
-        flat[part] += np.bincount(cell, value, minlength=flat.shape[1])
 
 
 def _by_least_gap(tables: Doubles) -> Iterator[Doubles]:
@@ -270,24 +278,3 @@ def source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
     last = np.searchsorted(grid.low, segments + LARGEST_GROUP, side="right")
     starts, ends = grid.source_starts[document], grid.source_ends[document]
     return np.clip(first - document, starts, ends), np.clip(last - document, starts, ends)
-
-
-def over_targets(table: Array, b: int) -> Array:
-    """Sum of a table of target words (rows, width + 5) over groups of `b` target segments, (rows, width)."""
-    width = table.shape[1] - LARGEST_GROUP
-    out = table[:, :width].copy()
-    for step in range(1, b):
-        out += table[:, step : step + width]
-    return out
-
-
-def over_sources(table: Array, margin: int, a: int, grid: Grid) -> Array:
-    """Sum of a table of source words (rows, margin + width) over groups of `a` source segments, (rows, width)."""
-    out = table[:, margin:].copy()
-    for step in range(1, a):
-        rows = np.minimum(np.arange(grid.rows) + step, grid.rows - 1)
-        shift = grid.low - grid.low[rows] + margin
-        columns = shift[:, None] + np.arange(grid.width)
-        inside = (columns >= 0) & (columns < table.shape[1])
-        out += np.where(inside, np.take_along_axis(table[rows], np.clip(columns, 0, table.shape[1] - 1), axis=1), 0)
-    return out

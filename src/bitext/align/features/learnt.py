@@ -13,7 +13,7 @@ from bitext.align.features.column import Column
 from bitext.align.features.coverage import column_names, coverage_columns
 from bitext.align.features.lexicon import Hashes, Lexicon, hash_ngrams
 from bitext.align.features.resources import LearntWords, Resources
-from bitext.align.features.text import chinese_words, english_words, joined, lookup
+from bitext.align.features.text import chinese_words, english_words, first_bits, joined, lookup
 from bitext.align.grid import Grid
 from bitext.align.sides import Side, Sides
 
@@ -41,7 +41,7 @@ def learnt_channel(sides: Sides, learnt: LearntWords, lexicon: Lexicon) -> Chann
         (string_occurrences(sides.source, lexicon), english_occurrences(sides.target))
     ):
         table, number = np.unique(learnt.pairs[:, column], return_inverse=True)
-        found, row = lookup(table, key)
+        found, row = lookup(table, key, first_bits(table))
         order = np.argsort(segment[found], kind="stable")
         words.append(Words(segment[found][order], row[order]))
         links.append(number)

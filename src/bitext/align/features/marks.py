@@ -9,7 +9,7 @@ import numpy as np
 from bitext.align.features.column import TWO_SIDED, Column
 from bitext.align.features.facts import CLAUSE, QUESTION, STOP, Facts, facts
 from bitext.align.features.resources import Resources
-from bitext.align.grid import Grid, spread, spread_targets
+from bitext.align.grid import Grid, cells_of, spread, spread_targets
 from bitext.align.shapes import LARGEST_GROUP
 from bitext.align.sides import Sides
 
@@ -36,9 +36,8 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
 def _edges(source: Facts, target: Facts, grid: Grid) -> Iterator[Column]:
     """How the first segments begin and the last ones end."""
     own, other = (np.pad(side.marks.astype(np.int8), ((0, 0), (0, LARGEST_GROUP + 1))) for side in (source, target))
-    cells = np.minimum(grid.targets, len(other[0]) - LARGEST_GROUP)
-    opens = -np.abs(own[3][grid.source][:, None] - other[3][cells]).astype(np.float32)
-    ends = [(other[0][cells + b - 1], other[4][cells + b - 1]) for b in _GROUPS]
+    opens = -np.abs(own[3][grid.source][:, None] - cells_of(grid, other[3])).astype(np.float32)
+    ends = [(cells_of(grid, other[0][b - 1 :]), cells_of(grid, other[4][b - 1 :])) for b in _GROUPS]
     for index, a, b in TWO_SIDED:
         own_end, (end, closes) = own[0][grid.source + a - 1][:, None], ends[b - 1]
         yield "ends-alike", index, (own_end == end).astype(np.float32)

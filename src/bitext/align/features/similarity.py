@@ -6,6 +6,7 @@ The vectors are centred by the mean of their side's segments, which takes away w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 
 from bitext.align.features.column import ADDITION, OMISSION, TWO_SIDED, Array, Column
 from bitext.align.features.facts import letters
-from bitext.align.features.resources import Resources
+from bitext.align.features.resources import Resources, Vectors
 from bitext.align.grid import Grid, spread, spread_targets
 from bitext.align.shapes import LARGEST_GROUP
 from bitext.align.sides import Side, Sides
@@ -29,6 +30,9 @@ COLUMNS = (
 _BOUND = 0.5
 _NEUTRAL = 0.05
 """What growing is taken to cost where there is nothing to grow into."""
+_CLOSE = 0.01
+"""Squared distance from the mean below which a difference is computed by itself."""
+_EPSILON = 1e-6
 _ROWS = 64
 """Rows whose bands are multiplied together."""
 
@@ -38,8 +42,7 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     vectors = resources.vectors
     if vectors is None:
         return
-    plain = _cosines(vectors.source, vectors.target, grid)
-    centred = _cosines(_centred(vectors.source, sides.source), _centred(vectors.target, sides.target), grid)
+    plain, centred = _cosines(vectors, sides, grid)
     lengths = _Lengths(sides, grid)
     for index, a, b in TWO_SIDED:
         here = centred[a - 1, b - 1]
@@ -58,30 +61,76 @@ def columns(sides: Sides, grid: Grid, resources: Resources) -> Iterator[Column]:
     yield "lone-added", ADDITION, np.maximum(best[grid.targets], -0.2)
 
 
-def _centred(vectors: Array, side: Side) -> Array:
-    """Unit vectors of the differences from the mean of the document's single segments."""
-    starts = np.cumsum(side.sizes) - side.sizes
-    mean = np.add.reduceat(vectors[0], starts, axis=0) / side.sizes[:, None]
-    out = vectors - mean[side.document]
-    out /= np.sqrt(np.einsum("gij,gij->gi", out, out))[:, :, None] + 1e-6
-    return out.astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class _Centring:
+    """What turns products of one side's vectors into those of unit vectors of the differences from a mean.
+
+    `mean` is that of each document's single segments; `scale`, (sizes, segments), is one over the difference's length.
+    `close` are the documents in which differences are so small that rounding would show.
+    """
+
+    mean: Array
+    scale: Array
+    close: npt.NDArray[np.bool_]
+
+    @staticmethod
+    def of(vectors: Array, side: Side) -> _Centring:
+        starts = np.cumsum(side.sizes) - side.sizes
+        mean = (np.add.reduceat(vectors[0], starts, axis=0) / side.sizes[:, None]).astype(np.float32)
+        along = np.empty(vectors.shape[:2], dtype=np.float32)
+        for start, size, centre in zip(starts.tolist(), side.sizes.tolist(), mean, strict=True):
+            along[:, start : start + size] = vectors[:, start : start + size] @ centre
+        own = np.einsum("ij,ij->i", mean, mean)[side.document]
+        squared = np.einsum("gij,gij->gi", vectors, vectors) - 2 * along + own
+        close = np.minimum.reduceat(squared.min(axis=0), starts) < _CLOSE
+        return _Centring(mean, 1 / (np.sqrt(np.maximum(squared, 0)) + np.float32(_EPSILON)), close)
 
 
-def _cosines(source: Array, target: Array, grid: Grid) -> Array:
-    """Cosines of all groups, (source sizes, target sizes, rows, width); zero where a size is larger than any bead."""
-    out = np.zeros((LARGEST_GROUP, LARGEST_GROUP, grid.rows, grid.width), dtype=np.float32)
-    last_source, last_target = source.shape[1] - 1, target.shape[1] - 1
+def _cosines(vectors: Vectors, sides: Sides, grid: Grid) -> tuple[Array, Array]:
+    """Cosines of all groups, (source sizes, target sizes, rows, width), plain and of the differences from the means of
+    their documents; zero where a size is larger than any bead."""
+    centring = _Centring.of(vectors.source, sides.source), _Centring.of(vectors.target, sides.target)
+    plain, centred = np.zeros((2, LARGEST_GROUP, LARGEST_GROUP, grid.rows, grid.width), dtype=np.float32)
+    last_source, last_target = vectors.source.shape[1] - 1, vectors.target.shape[1] - 1
     for first, last in _spans(grid):
         low, high = int(grid.low[first]), min(int(grid.low[last - 1]) + grid.width, last_target + 1)
-        left = source[:, np.minimum(grid.source[first:last], last_source)]
-        right = target[:, min(low, last_target) : max(high, min(low, last_target) + 1)]
-        cells = np.clip(grid.targets[first:last] - low, 0, right.shape[1] - 1)
-        rows = np.arange(last - first)[:, None]
-        for a in range(LARGEST_GROUP):
-            sizes = LARGEST_GROUP - a
-            product = left[a] @ right[:sizes].reshape(-1, right.shape[2]).T
-            for b in range(sizes):
-                out[a, b, first:last] = product[rows, b * right.shape[1] + cells]
+        left = np.minimum(grid.source[first:last], last_source)
+        right = np.arange(min(low, last_target), max(high, min(low, last_target) + 1))
+        cells = np.clip(grid.targets[first:last] - low, 0, len(right) - 1)
+        cells += np.arange(last - first)[:, None] * len(right)
+        found = _products(vectors, centring, int(grid.document[first]), left, right)
+        for a, b, product, difference in found:
+            plain[a, b, first:last] = product.take(cells)
+            centred[a, b, first:last] = difference.take(cells)
+    return plain, centred
+
+
+def _products(
+    vectors: Vectors, centring: tuple[_Centring, _Centring], document: int, left: Ints, right: Ints
+) -> Iterator[tuple[int, int, Array, Array]]:
+    """Products of the groups from each of `left` with those from each of `right` on, by their sizes less one: of the
+    vectors, and of the unit vectors of their differences from the means."""
+    source, target = vectors.source[:, left], vectors.target[:, right]
+    own, other = (side.mean[document] for side in centring)
+    across = target @ own - own @ other
+    close = any(side.close[document] for side in centring)
+    for a in range(LARGEST_GROUP):
+        against = source[a] @ other
+        for b in range(LARGEST_GROUP - a):
+            product = source[a] @ target[b].T
+            if close:
+                yield a, b, product, _units(source[a] - own) @ _units(target[b] - other).T
+            else:
+                # (u - m)(v - n) = uv - un - (vm - mn)
+                difference = product - against[:, None]
+                difference -= across[b]
+                difference *= centring[0].scale[a, left, None]
+                difference *= centring[1].scale[b, right]
+                yield a, b, product, difference
+
+
+def _units(vectors: Array) -> Array:
+    out: Array = vectors / (np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) + np.float32(_EPSILON))[:, None]
     return out
 
 
