@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import shutil
 import subprocess
 import tempfile
@@ -30,7 +31,9 @@ from bitext.pipeline import PROFILES, Profile
 SEED = 1009
 """Of the omissions and merges; the fit uses another one."""
 LITERARY = "mac-dev"
-SETS = (LITERARY, "wmt21-zh-en", "wmt21-en-zh", "ntrex", "pdc-sample")
+LONG = "mac-dev-long"
+"""The chapters one after another as one book, in several orders, each time with one left out on one side."""
+SETS = (LITERARY, LONG, "wmt21-zh-en", "wmt21-en-zh", "ntrex", "pdc-sample")
 
 Pair: TypeAlias = tuple[SegmentedDocument, SegmentedDocument]
 Aligner: TypeAlias = Callable[[Sequence["Task"]], list[list[Region]]]
@@ -69,7 +72,34 @@ def golds(name: str, every: int = 1) -> list[Gold]:
     """The documents of a set with omissions and merges (mac-dev has its own)."""
     if name == LITERARY:
         return list(literary())[::every]
+    if name == LONG:
+        return list(books())[::every]
     return [gold for gold in _news(every) if gold.collection == name]
+
+
+def books(seed: int = SEED) -> Iterator[Gold]:
+    """For each chapter of the novels all chapters in some order, that one on one side alone."""
+    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    chapters = list(literary())
+    for left_out in chapters:
+        side = rng.randrange(2)
+        book = Gold(LONG, f"{left_out.name}-{side}", [], [], [], exact=True)
+        for chapter in rng.sample(chapters, len(chapters)):
+            _bind(book, chapter, lacking=side if chapter is left_out else None)
+        yield book
+
+
+def _bind(book: Gold, chapter: Gold, lacking: int | None) -> None:
+    """Adds a chapter to a book, which may lack it on the source side (0) or the target side (1)."""
+    i, j = len(book.source), len(book.target)
+    if lacking is None:
+        book.regions.extend((i + a, i + b, j + c, j + d) for a, b, c, d in chapter.regions)
+    elif lacking:
+        book.regions.extend((i + n, i + n + 1, j, j) for n in range(len(chapter.source)))
+    else:
+        book.regions.extend((i, i, j + n, j + n + 1) for n in range(len(chapter.target)))
+    book.source.extend(chapter.source if lacking != 0 else ())
+    book.target.extend(chapter.target if lacking != 1 else ())
 
 
 @cache
@@ -234,8 +264,8 @@ def aligners(names: Sequence[str] = ()) -> dict[str, Aligner]:
 
 
 def floor_tasks(name: str) -> list[Task]:
-    """The part of a set by which the floors are kept: two chapters, every tenth document of news."""
-    return tasks(name, 3 if name == LITERARY else 10)
+    """The part of a set by which the floors are kept: two chapters or books, every tenth document of news."""
+    return tasks(name, 3 if name in (LITERARY, LONG) else 10)
 
 
 def f1(name: str, profile: Profile) -> float:

@@ -1,6 +1,7 @@
 """Measures the aligner: accuracy on each set, speed, memory, where the time goes, growth with length; beside others.
 
 Usage: python scripts/bench_align.py [--set NAME]... [--aligner NAME]... [--quick] [--kinds] [--sizes N,N,...]
+       python scripts/bench_align.py --anchors | --floors
 
 The weights were fitted on mac-dev and on part of the documents of the line-aligned sets (with other omissions and
 merges), so accuracy on them is in-sample: it shows whether a change does harm, not how good the aligner is on new
@@ -32,12 +33,31 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ[
 os.environ["VECLIB_MAXIMUM_THREADS"] = os.environ["BLIS_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.align_tasks import SETS, Run, Task, aligners, data_digest, f1, joined, judged, measured, sure, tasks, warm
+from scripts.align_tasks import (
+    LITERARY,
+    LONG,
+    SETS,
+    Run,
+    Task,
+    aligners,
+    books,
+    data_digest,
+    f1,
+    joined,
+    judged,
+    measured,
+    sure,
+    task,
+    tasks,
+    warm,
+)
 from scripts.fit_data import DATA
 
 from bitext.align.scoring import Score
 from bitext.pipeline import PROFILES
 
+_ASIDE = 3
+"""Segments beside its bead at which an anchor still leads the right way."""
 STAGES = {
     "anchors": ("_pieces",),
     "encoding": ("encoded",),
@@ -57,10 +77,14 @@ def main() -> int:
     parser.add_argument("--sizes", default="", help="Chinese segments of the joined documents, with commas; 0 for none")
     parser.add_argument("--floors", action="store_true", help="measure what tests/quality/floors_align.json keeps")
     parser.add_argument("--measure", nargs=2, metavar=("ALIGNER", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--anchors", action="store_true", help="how many pairs that could be anchors are right")
     options = parser.parse_args()
     if not DATA.is_dir():
         print(f"The development sets are not at {DATA}; nothing was measured.", file=sys.stderr)
         return 2
+    if options.anchors:
+        anchors()
+        return 0
     if options.floors:
         floors()
         return 0
@@ -87,17 +111,43 @@ def floors() -> None:
     print(json.dumps({"data": data_digest(), "f1": figures, "sure": sures}, indent=2))
 
 
+def anchors() -> None:
+    """Prints for each book how many pairs of segments offer themselves as anchors, and how many of them are kept."""
+    import numpy as np
+
+    from bitext.align.anchors import candidates, supported
+    from bitext.align.batch import side
+    from bitext.align.dictionary import dictionary
+    from bitext.align.features.channels import channels
+    from bitext.align.sides import Sides
+
+    row("book", "right", "kept", "wrong", "kept")
+    for book in books():
+        pair = Sides(*(side([document]) for document in task(book).pair))
+        source, target, _ = candidates(channels(pair, dictionary()))
+        kept = supported(source, target, len(book.target) / len(book.source))
+        gold = {place: (region[2], region[3]) for region in book.regions for place in range(region[0], region[1])}
+        right = np.array([_leads(gold.get(i), j) for i, j in zip(source.tolist(), target.tolist(), strict=True)])
+        figures = [(part.sum(), (part & kept).sum()) for part in (right, ~right)]
+        row(book.name, *(f"{figure}" for pair in figures for figure in pair))
+
+
+def _leads(beside: tuple[int, int] | None, target: int) -> bool:
+    """Whether an anchor at `target` leads the way of the target segments of its source segment's bead."""
+    return beside is not None and beside[0] - _ASIDE <= target < beside[1] + _ASIDE
+
+
 def accuracy(sets: Sequence[str], names: Sequence[str], every: int, *, kinds: bool) -> None:
     """Prints strict and lax figures and speed of each aligner on each set."""
     row("set", "aligner", "documents", "gold", "P", "R", "F1", "lax P", "lax R", "lax F1", "seg/s")
     for name in sets:
-        given = tasks(name, min(every, 3) if name == "mac-dev" else every)
+        given = tasks(name, min(every, 3) if name in (LITERARY, LONG) else every)
         for aligner in names:
             run = measured(aligners()[aligner], given)
             total = sum((judged(*pair) for pair in zip(given, run.found, strict=True)), Score())
             figures = [f"{v:.4f}" for c in (total.strict, total.lax) for v in (c.precision, c.recall, c.f1)]
             row(name, aligner, len(given), total.strict.gold, *figures, speed(given, run))
-            if kinds and name == "mac-dev":
+            if kinds and name == LITERARY:
                 for kind, c in total.kinds:
                     row("", kind, "", c.gold, *(f"{v:.4f}" for v in (c.precision, c.recall, c.f1)))
     print()

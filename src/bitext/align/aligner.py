@@ -21,10 +21,11 @@ from bitext.align.features.facts import Facts, facts
 from bitext.align.features.learnt import learnt_channel
 from bitext.align.features.resources import Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
+from bitext.align.leaps import SHORTEST, leap
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
 from bitext.align.model import Model, bead_scores
-from bitext.align.pieces import Piece, cut, is_short, whole_piece, widened
-from bitext.align.search import NEVER, Doubles, Lattice, best_paths_by_row, posteriors_by_row
+from bitext.align.pieces import Piece, cut, is_short, parted_at, whole_piece, widened
+from bitext.align.search import NEVER, Doubles, Lattice, backward, best_paths_by_row, forward, posteriors_by_row
 from bitext.align.shapes import LARGEST_GROUP, SHAPES
 from bitext.align.sides import Side, Sides
 from bitext.model.alignment import Evidence
@@ -41,6 +42,10 @@ _EDGE: Final = 2
 """Columns from a band's edge at which a path makes us look further."""
 _BATCH: Final = 150_000
 """Cells that are searched at a time."""
+_DEEPEST: Final = 12
+"""Leaps after one another for which a piece is parted."""
+_SURPLUS: Final = np.array([a + b if 0 in (a, b) or a + b >= LARGEST_GROUP else 0 for a, b in SHAPES], np.float32)
+"""Segments in beads such as are found where one side lacks something: those of one side and the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,11 @@ def align_sides(
         if not min(piece.sizes):
             found[piece.document] += _one_sided(piece)
     for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
-        searches += _searched(batch, sides, model, given, keep=evidence)
+        for result in _searched(batch, sides, model, given, keep=evidence):
+            if isinstance(result, Search):
+                searches.append(result)
+            else:
+                found[result.document] += _one_sided(result)
     # The vectors have said what they had to say; of a long document they take much memory.
     given = replace(given, vectors=None, parts={}, channels={}, facts=None)
     learnt = _learnt(sides, searches, given)
@@ -127,19 +136,37 @@ def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield batch
 
 
-def _searched(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, keep: bool) -> Iterator[Search]:
-    """The pieces searched; those whose paths touch the edge of their band again, with wider ones."""
-    waiting, wider = pieces, False
-    while waiting:
-        search = Search.of(waiting, sides, model, given, widened=wider, keep=keep)
-        touching = search.touching()
-        if not touching:
-            yield search
-            return
-        sound = [piece for number, piece in enumerate(waiting) if number not in touching]
-        if sound:
-            yield Search.of(sound, sides, model, given, widened=wider, keep=keep)
-        waiting, wider = [widened(waiting[number]) for number in touching], True
+def _searched(
+    pieces: list[Piece],
+    sides: Sides,
+    model: Model,
+    given: Resources,
+    *,
+    keep: bool,
+    wider: bool = False,
+    level: int = 0,
+) -> Iterator[Search | Piece]:
+    """The pieces searched, and what of them one side lacks.
+
+    Those whose paths touch the edge of their band are searched again with wider ones, those with leaps in parts.
+    """
+    if not pieces:
+        return
+    search = Search.of(pieces, sides, model, given, widened=wider, keep=keep)
+    touching = search.touching()
+    parted = search.parted() if level < _DEEPEST else {}
+    if not touching and not parted:
+        yield search
+        return
+    sound = [piece for number, piece in enumerate(pieces) if number not in touching and number not in parted]
+    if sound:
+        yield Search.of(sound, sides, model, given, widened=wider, keep=keep)
+    parts = [part for found in parted.values() for part in found]
+    yield from (part for part in parts if not min(part.sizes))
+    waiting = [part for part in parts if min(part.sizes)]
+    yield from _searched(waiting, sides, model, given, keep=keep, wider=wider, level=level + 1)
+    again = [widened(pieces[number]) for number in touching]
+    yield from _searched(again, sides, model, given, keep=keep, wider=True, level=level)
 
 
 def _learnt(sides: Sides, searches: list[Search], given: Resources) -> Channel | None:
@@ -214,11 +241,27 @@ class Search:
             if not self.pieces[number].whole and _touches(path, self.lattice, number)
         ]
 
+    def parted(self) -> dict[int, list[Piece]]:
+        """The pieces, by number, from which a run of segments is best left out, in the parts that this makes."""
+        surplus = np.add.reduceat(self.probabilities.sum(axis=1) @ _SURPLUS, self.lattice.first_rows)
+        found: dict[int, list[Piece]] = {}
+        for number in np.flatnonzero(surplus >= SHORTEST).tolist():
+            piece = self.pieces[number]
+            if piece.whole and (gap := self._leap(number)) is not None:
+                found[number] = parted_at(piece, gap)
+        return found
+
+    def _leap(self, number: int) -> tuple[int, int, int, int] | None:
+        rows, columns = (size + 1 for size in self.pieces[number].sizes)
+        first = int(self.lattice.first_rows[number])
+        alone = Lattice(np.zeros((1, rows), dtype=np.int64), columns, *np.array([[rows - 1], [columns - 1]]))
+        scores = self.scores[None, first : first + rows, :columns].astype(np.float64)
+        return leap(forward(scores, alone)[0], backward(scores, alone)[0])
+
     def beads(self, model: Model) -> Iterator[list[RawBead]]:
         """The beads of each piece."""
         paths = self._paths()
-        rows = self.lattice.sources + 1
-        first = np.cumsum(rows) - rows
+        first = self.lattice.first_rows
         cells = np.array(
             [(first[n] + row, column, shape) for n, path in enumerate(paths) for row, column, shape in path]
         )

@@ -1,8 +1,8 @@
 """Sure pairs of segments in long documents, found without looking at every pair.
 
 Words that are rare on both sides (dictionary words, names, numbers, Latin strings) vote for the pairs of segments in
-which they meet; pairs that are each other's best are chained in order by the heaviest increasing subsequence. What is
-not in order with the rest, a moved section, is thereby left out.
+which they meet; pairs that are each other's best and have others along their way are chained in order by the heaviest
+increasing subsequence. What is not in order with the rest, a moved section, is thereby left out.
 """
 
 from __future__ import annotations
@@ -25,20 +25,33 @@ _VOTING: Final = ("word", "name", "number", "string")
 """The channels whose words vote."""
 _LEAST: Final = 9.0
 """Information, in nats over both sides, that a pair needs."""
+_NEIGHBOURS: Final = 8
+"""Pairs on either side that are asked whether a pair goes their way."""
+_SUPPORT: Final = 2
+"""How many of them must. A quarter of the pairs in novels meet by chance; this leaves one in twenty of those and of the
+right ones all but one in a thousand (`scripts/bench_align.py --anchors`)."""
+_NEAR: Final = 4
+_BEND: Final = 0.5
+"""Segments, and share of the source segments between two pairs, by which one may stand beside the other's way."""
 
 
 def anchors(channels: Channels) -> Ints:
     """Rows (source segment, target segment) of one pair of documents, both rising, from its channels."""
+    source, target, weight = candidates(channels)
+    kept = supported(source, target, _steepness(channels))
+    return _chain(source[kept], target[kept], weight[kept])
+
+
+def candidates(channels: Channels) -> tuple[Ints, Ints, Doubles]:
+    """The pairs of segments that are each other's best, sorted, and the information of the words that vote for them."""
     votes = [_votes(channels[name]) for name in _VOTING if name in channels]
     source, target, weight = (np.concatenate(column) for column in zip(*votes, strict=True))
-    if not len(weight):
-        return np.zeros((0, 2), dtype=np.int64)
-    size = int(target.max()) + 1
+    size = int(target.max(initial=0)) + 1
     pairs = Numbered.of(source * size + target)
-    total = np.bincount(pairs.number(source * size + target), weight).astype(np.float64)
+    total = np.bincount(pairs.number(source * size + target), weight, len(pairs.values)).astype(np.float64)
     source, target = np.divmod(pairs.values, size)
     best = (total >= _best(source, total)[source]) & (total >= _best(target, total)[target]) & (total >= _LEAST)
-    return _chain(source[best], target[best], total[best])
+    return source[best], target[best], total[best]
 
 
 def _votes(channel: Channel) -> tuple[Ints, Ints, Doubles]:
@@ -71,6 +84,26 @@ def _votes(channel: Channel) -> tuple[Ints, Ints, Doubles]:
 
 def _unordered(segment: Ints) -> bool:
     return bool((np.diff(segment) < 0).any())
+
+
+def _steepness(channels: Channels) -> float:
+    """Target segments for a source segment, by the last ones that have words."""
+    last = [
+        max(int(words.segment.max(initial=0)) for words in side)
+        for side in zip(*((channel.source, channel.target) for channel in channels.values()), strict=True)
+    ]
+    return (last[1] + 1) / (last[0] + 1)
+
+
+def supported(source: Ints, target: Ints, steepness: float) -> npt.NDArray[np.bool_]:
+    """Which of the pairs, in order of their source segments, go the way of enough of their neighbours."""
+    support = np.zeros(len(source), dtype=np.int64)
+    for step in range(1, _NEIGHBOURS + 1):
+        along, across = source[step:] - source[:-step], target[step:] - target[:-step]
+        agrees = np.abs(across - steepness * along) <= _NEAR + _BEND * along
+        support[step:] += agrees
+        support[:-step] += agrees
+    return support >= _SUPPORT
 
 
 def _best(segment: Ints, total: Doubles) -> Doubles:

@@ -1,7 +1,8 @@
 """Cuts pairs of documents into pieces that can be searched, each with its band.
 
 A pair of short documents is one piece in which every path is searched. In a long one the band follows the anchors;
-where they leap (a chapter left out, a preface put in) the leap is a piece of its own, searched whole.
+where they leap (a chapter left out, a preface put in) the leap is a piece of its own, searched whole. As one false
+anchor makes a leap too, such a piece reaches on both sides to where two anchors stand close together.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ _LARGEST_LEAP: Final = 1_000_000
 """Cells up to which a leap is searched whole."""
 _LEAP: Final = 24
 """Segments by which the way between two anchors may differ from the expected one before it counts as a leap."""
+_CLOSE: Final = 6
+_STRAIGHT: Final = 3
+"""Source segments between two anchors that make each other firm, and target segments beside the expected way."""
 _STRETCH: Final = 150
 """Source segments that a stretch of a long document has at least."""
 _NARROWEST, _WIDEST = 33, 161
@@ -72,16 +76,50 @@ def cut(document: int, sources: int, targets: int, anchors: Ints) -> list[Piece]
     points = points[np.concatenate([[True], np.diff(points, axis=0).sum(axis=1) > 0])]
     steps = np.diff(points, axis=0)
     ratio = np.median(steps[:, 1] / np.maximum(steps[:, 0], 1)) if len(steps) > 8 else targets / sources
-    leaps = np.abs(steps[:, 1] - steps[:, 0] * ratio) > _LEAP + 0.3 * steps[:, 0]
+    aside = np.abs(steps[:, 1] - steps[:, 0] * ratio)
+    leaps = np.flatnonzero(aside > _LEAP + 0.3 * steps[:, 0])
+    close = (steps[:, 0] <= _CLOSE) & (aside <= _STRAIGHT)
+    firm = np.concatenate([[True], close]) | np.concatenate([close, [True]])
     pieces: list[Piece] = []
     first = 0
-    for leap in [*np.flatnonzero(leaps).tolist(), len(steps)]:
-        if leap > first:
-            pieces += [_banded(document, points[start : end + 1]) for start, end in _stretches(points, first, leap)]
-        if leap < len(steps):
-            pieces.append(_leap(document, points[leap], points[leap + 1]))
-        first = leap + 1
+    for start, end in [*_leaps(points, leaps.tolist(), firm), (len(steps), len(steps))]:
+        if start > first:
+            cuts = _stretches(points, first, start)
+            pieces += [_banded(document, points[begin : until + 1]) for begin, until in cuts]
+        if start < len(steps):
+            pieces.append(_leap(document, points[start], points[end]))
+        first = end
     return pieces
+
+
+def _leaps(points: Ints, leaps: list[int], firm: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """First and last point of each leap between firm points; those that meet are one."""
+    held: tuple[int, int] | None = None
+    for leap in leaps:
+        start, end = _widened(points, leap, firm)
+        if held and start < held[1] and _cells(points[held[0]], points[max(end, held[1])]) <= _LARGEST_LEAP:
+            held = held[0], max(end, held[1])
+        else:
+            if held:
+                yield held
+            held = max(start, held[1] if held else 0), end
+    if held:
+        yield held
+
+
+def _widened(points: Ints, leap: int, firm: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """The firm points around the step from the point `leap`, as far as the piece stays small enough."""
+    start, end = leap, leap + 1
+    while not firm[start] and _cells(points[start - 1], points[end]) <= _LARGEST_LEAP:
+        start -= 1
+    while not firm[end] and _cells(points[start], points[end + 1]) <= _LARGEST_LEAP:
+        end += 1
+    return start, end
+
+
+def _cells(start: Ints, end: Ints) -> int:
+    sources, targets = (end - start).tolist()
+    return int((sources + 1) * (targets + 1))
 
 
 def _stretches(points: Ints, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -130,3 +168,17 @@ def widened(piece: Piece) -> Piece:
     width = min(2 * piece.width, sizes[1] + 1)
     low = np.clip(piece.low - (width - piece.width) // 2, 0, sizes[1] + 1 - width)
     return Piece(piece.document, piece.source, piece.target, low, width)
+
+
+def parted_at(piece: Piece, gap: tuple[int, int, int, int]) -> list[Piece]:
+    """A piece without a band in three: before the gap, the gap, behind it. Parts without any segment are left out.
+
+    The gap is [gap[0], gap[1]) of the source and [gap[2], gap[3]) of the target, counted from the piece's start.
+    """
+    (s, s_end), (t, t_end) = piece.source, piece.target
+    ranges = (
+        ((s, s + gap[0]), (t, t + gap[2])),
+        ((s + gap[0], s + gap[1]), (t + gap[2], t + gap[3])),
+        ((s + gap[1], s_end), (t + gap[3], t_end)),
+    )
+    return [whole_piece(piece.document, *both) for both in ranges if any(last > first for first, last in both)]

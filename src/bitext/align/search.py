@@ -54,6 +54,13 @@ class Lattice:
         return int(self.low.shape[1])
 
     @property
+    def first_rows(self) -> Ints:
+        """Row at which each document begins where their rows stand under one another without padding."""
+        rows = self.sources + 1
+        first: Ints = np.cumsum(rows) - rows
+        return first
+
+    @property
     def ends(self) -> tuple[Ints, Ints, Ints]:
         """Document, row and column of the last point of each document."""
         documents = np.arange(len(self.low))
