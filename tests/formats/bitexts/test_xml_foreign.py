@@ -44,6 +44,15 @@ def test_every_memory_of_omegat_and_of_the_lisa_kit_is_read_and_written_back_equ
         assert replace(again, entries=tuple(again.entries)) == memory, path.name
 
 
+@pytest.mark.parametrize("tool", ["", 'creationtool=""', 'creationtool="x"', 'creationtool="bitext" x="y"'])
+def test_the_version_of_a_tool_is_kept_where_the_tool_is_missing_or_strange(tool: str) -> None:
+    data = f'<tmx version="1.4"><header srclang="zh" creationtoolversion="7.1" {tool}/><body/></tmx>'.encode()
+    first = tmx.read(io.BytesIO(data), "a").header
+    again = tmx.read(io.BytesIO(b"".join(tmx.write(TranslationMemory(first, ())))), "a").header
+    assert sorted(again.properties) == sorted(first.properties)
+    assert ("creationtoolversion", "7.1") in again.properties or "bitext" in tool
+
+
 @pytest.mark.parametrize("letter", "ABCDEFGHI")
 def test_the_segments_of_the_lisa_kit_are_those_of_its_text_files(letter: str) -> None:
     kit = data_folder("formats/omegat/tmx/TMXComplianceKit")

@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, str] = {
 }
 """What the header must say and a memory need not know."""
 SIDES = ("source:", "target:")
+_VERSION = "creationtoolversion"
 
 _ANY = re.compile(r".*", re.DOTALL)
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
@@ -60,9 +61,13 @@ def _parts(memory: TranslationMemory) -> Iterator[str]:
 
 def _header(header: Header) -> str:
     told, rest = leading(header.properties, _OF_HEADER)
+    if "creationtool" not in dict(told):
+        # A version without its tool would be taken for ours.
+        rest = (*(row for row in told if row[0] == _VERSION), *rest)
+        told = tuple(row for row in told if row[0] != _VERSION)
     rows = {**dict(told), **{name: usual for name, usual in DEFAULTS.items() if name not in dict(told)}}
     if rows["creationtool"] == OWN_TOOL:
-        rows["creationtoolversion"] = __version__
+        rows[_VERSION] = __version__
     rows |= {"segtype": header.segmentation, "srclang": header.source_language}
     own = [("targetlang", header.target_language), ("x-original", header.original), ("x-signature", header.signature)]
     inner = _notes(header.notes, "") + _props((*((name, told) for name, told in own if told), *rest), "")
