@@ -47,3 +47,26 @@ def test_the_summary_is_about_the_text_and_is_the_text_where_there_is_no_other()
     assert kinds == [BlockKind.TITLE, BlockKind.METADATA, BlockKind.PARAGRAPH]
     kinds = [block.kind for block in read_document(front.encode(), "a.md", "en").blocks]
     assert kinds == [BlockKind.TITLE, BlockKind.PARAGRAPH]
+
+
+SHOWN = """Some text.
+
+<!-- prettier-ignore -->
+<code src="./demo/basic.tsx">Basic</code>
+<code src="./demo/dot.tsx" debug>Red **badge**</code>
+
+Call <code>x()</code> and <code class="y">z</code> here, see <code src="./demo/x.tsx" /> this.
+
+<code src="./demo/open.tsx">Not closed
+"""
+
+
+def test_titles_of_programs_that_a_page_shows_are_blocks_of_their_own() -> None:
+    document = read_document(SHOWN.encode(), "a.md", "en")
+    assert [(block.kind, document.slice(block.span)) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, "Some text."),
+        (BlockKind.CAPTION, "Basic"),
+        (BlockKind.CAPTION, "Red badge"),
+        (BlockKind.PARAGRAPH, "Call x() and z here, see this."),
+        (BlockKind.CAPTION, "Not closed"),
+    ]

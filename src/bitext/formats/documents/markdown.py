@@ -29,6 +29,8 @@ _FILE_NAME = re.compile(r"[\w%./+-]+")
 _NAME_PART = re.compile(r"[\d_./%-]|img|image|picture|photo|alt|logo|screenshot", re.IGNORECASE)
 _PARTING = re.compile(r"[\r\n]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SHOWN = re.compile(r"<code\s[^>]*\bsrc\s*=", re.IGNORECASE)
+"""A program that the page shows by its file; what stands in the element is its title."""
 
 
 def parse(text: str, path: str, language: Language) -> Document:
@@ -60,6 +62,10 @@ def _tokens(text: str) -> list[Token]:
     from bitext.formats.documents.markdown_positions import parser
 
     return parser().parse(text)
+
+
+def _begins_title(tag: str) -> bool:
+    return _SHOWN.match(tag) is not None and not tag.endswith("/>")
 
 
 class _Writer:
@@ -99,15 +105,19 @@ class _Writer:
         pairs = token.meta.get("map", [(0, 0)])
         kind = self._kind(containers)
         self.content = token.content
+        shown = False
         for child in token.children or ():
-            if child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.fullmatch(child.content)):
+            if child.type == "html_inline" and (child.content == "</code>" if shown else _begins_title(child.content)):
+                self._end(BlockKind.CAPTION if shown else kind)
+                shown = not shown
+            elif child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.fullmatch(child.content)):
                 self._hard_break(kind)
             elif child.type == "note":
                 self._end(kind)
             else:
                 self._child(self.flow, child, pairs)
         self.bodied = self.bodied or bool(self.flow.pieces)
-        self._end(kind)
+        self._end(BlockKind.CAPTION if shown else kind)
         captions, self.captions = self.captions, []
         for pieces in captions:
             text = text_of(pieces)
