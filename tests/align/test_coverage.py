@@ -12,7 +12,7 @@ from tests.align import reference
 
 from bitext.align.features.channel import Channel, Words
 from bitext.align.features.column import ADDITION, OMISSION, Array
-from bitext.align.features.coverage import column_names, coverage_columns
+from bitext.align.features.coverage import column_names, coverage_columns, coverage_groups
 from bitext.align.grid import Grid, Ints, banded_grid, full_grid
 from bitext.align.shapes import SHAPES
 
@@ -109,6 +109,22 @@ def test_in_bands(case: Case, width: int, seed: int) -> None:
         steps[0] = 0
         lows.append(np.minimum(np.cumsum(steps), targets + 1 - width))
     check(case, banded_grid(case.sizes, lows, width))
+
+
+@settings(deadline=None, max_examples=40)
+@given(cases, st.lists(st.floats(-2, 2), min_size=12, max_size=12))
+def test_channels_that_are_counted_together_say_what_they_say_alone(case: Case, weights: list[float]) -> None:
+    grid = full_grid(case.sizes)
+    turned = Case(case.documents, [(target, source) for source, target in case.links])
+    expected = np.zeros((len(SHAPES), grid.rows, grid.width), dtype=np.float32)
+    for one, own in ((case, weights[:6]), (turned, weights[6:])):
+        for (name, shape), values in columns(one, grid).items():
+            expected[shape] += np.float32(own[column_names("x").index(name)]) * values
+    got = np.zeros_like(expected)
+    coverage_groups([(case.channel(), weights[:6]), (turned.channel(), weights[6:])], grid).add_to(got, grid)
+    for shape, (a, b) in enumerate(SHAPES):
+        inside = grid.valid(a, b)
+        assert got[shape][inside] == pytest.approx(expected[shape][inside], abs=1e-4)
 
 
 def test_a_word_that_everything_explains_says_little_and_a_rare_one_much() -> None:
