@@ -66,7 +66,7 @@ def test_a_style_of_very_many_names_is_read_soon() -> None:
     assert fault(READERS["docx"].run, file, SECONDS) is None
 
 
-@pytest.mark.parametrize("name", ["sdlxliff", "mqxliff"])
+@pytest.mark.parametrize("name", ["sdlxliff", "mqxliff", "xliff"])
 def test_a_unit_of_very_many_segments_is_read_soon(name: str) -> None:
     from scripts.fuzz_readers import READERS
     from scripts.fuzz_worker import fault
@@ -90,6 +90,13 @@ def test_segments_do_not_multiply_what_is_said_of_their_unit() -> None:
         <file id="f"><unit id="u"><notes>{"<note>a</note>" * 2_000}</notes>{segments}</unit></file></xliff>"""
     with pytest.raises(InputError) as error:
         READERS["xliff2"].run(file.encode())
+    assert error.value.message.key == "bounds.xliff.said"
+    marks = "".join(f'<mrk mtype="seg" mid="{number}">x</mrk>' for number in range(2_000))
+    file = f"""<xliff version="1.2"><file original="a" source-language="zh" datatype="x"><body><trans-unit id="1">
+        <source>x</source><seg-source>{marks}</seg-source>{'<note from="b">a</note>' * 2_000}</trans-unit></body></file>
+        </xliff>"""
+    with pytest.raises(InputError) as error:
+        READERS["xliff"].run(file.encode())
     assert error.value.message.key == "bounds.xliff.said"
 
 

@@ -79,10 +79,14 @@ class Reader(FilesReader):
         said = tuple(note.text for note in notes)
         state = _state(target) if target is not None else ""
         there = f"{PREFIX}no-source" not in dict(own), target is not None
+        shared = (*known, *note_rows(notes), *path), (*others, *own, *sides)
+        self._require_bounds(unit, len(found), len(said) + sum(map(len, shared)))
+        first, rest = (
+            canonical((*shared[0], *around_it, *shared[1]), NAMES_1, notes=len(said), sides=there)
+            for around_it in (once, ())
+        )
         for number, (key, left, right) in enumerate(found):
-            told = (*known, *note_rows(notes), *path, *(() if number else once), *others, *own, *sides)
-            told = canonical(told, NAMES_1, notes=len(said), sides=there)
-            yield carried(Entry(f"{name}.{key}" if key else name, left, right, state, said), told)
+            yield carried(Entry(f"{name}.{key}" if key else name, left, right, state, said), rest if number else first)
 
     def _of_side(self, name: str, element: Element | None, side: int) -> Properties:
         """What a `source` or `target` says beside its text, but for the language that all of them have."""

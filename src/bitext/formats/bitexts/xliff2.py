@@ -31,9 +31,6 @@ from bitext.model.memory import Code, Content, Entry, Header, Properties
 WHOLE = ("unit", "notes", "metadata")
 """Elements that are read as a whole."""
 
-_MOST_SAID = 250_000
-"""Notes and metadata that the segments of one unit may have, each of them counted for each segment."""
-
 Fail = Callable[[str, Element], Exception]
 
 
@@ -72,11 +69,9 @@ class Reader(FilesReader):
         known, others = sorted_attributes(self._scopes.applied(rows), NAMES_2.unit)
         segments = unit.named("segment")
         said = tuple(note.text for note in notes)
-        if len(segments) * (len(said) + len(own)) > _MOST_SAID:
-            fields = {"segments": len(segments), "said": len(said) + len(own), "limit": _MOST_SAID}
-            raise self._reader.error(Message.of("bounds.xliff.said", **fields), unit)
         once = (*frames, *map(self._fragment, skeletons(unit)), *self._beside(unit.elements, _READ))
         shared = (*known, *note_rows(notes), *path)
+        self._require_bounds(unit, len(segments), len(said) + len(shared) + len(others) + len(own))
         there = f"{PREFIX}no-source" not in dict(own)
         for number, (key, segment) in enumerate(zip(keys_in(unit), segments, strict=True)):
             source, target = segment.child("source"), segment.child("target")

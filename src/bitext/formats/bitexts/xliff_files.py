@@ -12,8 +12,11 @@ from bitext.formats.bitexts.own import Scopes
 from bitext.formats.bitexts.xliff_around import Around
 from bitext.formats.bitexts.xliff_parts import ROOT, in_order
 from bitext.formats.xml import Element, End, Event, Start, XmlReader
+from bitext.model.findings import Message
 from bitext.model.memory import Entry, Header, Properties
 
+_MOST_SAID = 250_000
+"""Notes and properties that the segments of one unit may have, each of them counted for each segment."""
 _SCOPES = frozenset({"file", "group"})
 
 
@@ -86,6 +89,12 @@ class FilesReader(ABC):
     @abstractmethod
     def _unit(self, unit: Element, path: Properties, frames: Properties) -> Iterator[Entry]:
         """The segments of a unit, which stands in groups by the property `path` and carries `frames`."""
+
+    def _require_bounds(self, unit: Element, segments: int, said: int) -> None:
+        """Raises InputError where what is `said` of a unit would be said of each of too many segments."""
+        if segments > 1 and segments * said > _MOST_SAID:
+            fields = {"segments": segments, "said": said, "limit": _MOST_SAID}
+            raise self._reader.error(Message.of("bounds.xliff.said", **fields), unit)
 
     def _fragment(self, element: Element) -> tuple[str, str]:
         return named(element.name), self._around.fragment(element)

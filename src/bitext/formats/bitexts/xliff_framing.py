@@ -124,13 +124,13 @@ def joined(
         if len(keys) < 2 or not first.id.endswith(f".{keys[0]}"):
             yield first.id, (first,), len(keys) == 1
             continue
-        base = first.id.removesuffix(f".{keys[0]}")
+        base, common = first.id.removesuffix(f".{keys[0]}"), shared(first)
         held = [first]
         for key in keys[1:]:
             entry = waiting.popleft() if waiting else next(stream, None)
             if entry is None:
                 break
-            if entry.id != f"{base}.{key}" or not _go_together(first, entry) or shared(first) != shared(entry):
+            if entry.id != f"{base}.{key}" or not _go_together(first, entry) or common != shared(entry):
                 waiting.appendleft(entry)
                 break
             held.append(entry)
