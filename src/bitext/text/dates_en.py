@@ -48,7 +48,8 @@ _CENTURIES = dict(
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 _LONG = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MON = rf"(?:{_LONG}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MON = rf"(?:{_LONG}|{_LONG.upper()}|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
 _D = r"(?:[12]\d|3[01]|0?[1-9])"
 _ORD = r"(?:st|nd|rd|th)?"
 _Y = r"(?:1[5-9]|20)\d{2}"
@@ -92,7 +93,7 @@ _CENTURY = r"\b(?:(?P<ce>1?\d|2[01])(?:st|nd|rd|th)|(?P<ce_w>" + "|".join(_CENTU
 _QUARTER = (
     r"\b(?P<q>"
     + "|".join([*_ORDINALS, *(name.title() for name in _ORDINALS)])
-    + r")[\s-][Qq]uarter\b|\bQ(?P<q2>[1-4])\b"
+    + r")[\s-][Qq]uarters?\b|\bQ(?P<q2>[1-4])\b"
 )
 _TIME = (
     rf"(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:.](?P<mi>[0-5]\d)(?::[0-5]\d)?)?\s?(?P<half>{_HALF})"

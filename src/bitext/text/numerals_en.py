@@ -266,7 +266,7 @@ def _join(text: str, first: Number, second: Number) -> Number | None:
         return None
     if first.high is not None or second.high is not None or len(gap) > 8 or second.kind == "ordinal":
         return None
-    if first.kind == "percent" and first.points != second.points:
+    if first.kind == "percent" and (second.kind != "percent" or first.points != second.points):
         return None
     if first.currency and second.currency and first.currency != second.currency:
         return None  # HK$7.8 to one US dollar

@@ -292,8 +292,10 @@ def _firm_han(text: str, number: Number, core: str, suffix: re.Match[str]) -> bo
 def _join(text: str, first: Number, second: Number) -> Number | None:
     if first.high is not None or second.high is not None or second.span.start - first.span.end > 8:
         return None
-    if (first.kind == "percent" and first.points != second.points) or first.other is not None:
-        return None  # 下跌31个基点至2.41%
+    if first.kind == "percent" and (second.kind != "percent" or first.points != second.points):
+        return None  # 增长7%至35亿元, 下跌31个基点至2.41%
+    if first.other is not None:
+        return None
     if first.currency and second.currency and first.currency != second.currency:
         return None  # 7.8港元至1美元
     between = text[first.span.end : second.span.start]
