@@ -7,7 +7,7 @@ from tests.checks.examples import concept
 
 from bitext.model.documents import Span
 from bitext.model.glossary import Glossary
-from bitext.terms.aliases import aliases
+from bitext.terms.aliases import aliases, expanded, expansions
 from bitext.terms.assign import mentions
 from bitext.terms.matcher import matcher
 
@@ -57,3 +57,36 @@ def test_short_forms_are_in_order_and_overlap_no_name(pieces: list[str]) -> None
     assert not any(span.overlaps(row.span) for span in spans for row in named)
     assert all(text[span.start : span.end].startswith(("BP", "AI")) for span in spans)
     assert Span(0, 0) not in spans
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("The climate risk stress test (CRST) began.", {"CRST": "climate risk stress test"}),
+        ("combat anti-money laundering and counter-financing of terrorism (AML/CFT)", 6),
+        ("authorized institutions (AIs) met", {"AI": "authorized institutions"}),
+        ("The Bank of the East (BE)", {"BE": "Bank of the East"}),
+        ("The fund (HK) grew.", {}),
+        ("The climate risk\nstress test (CRST)", {}),
+        ("(AB)", {}),
+    ],
+)
+def test_acronyms_are_written_out_by_the_words_whose_initials_they_are(text: str, known: dict[str, str] | int) -> None:
+    if isinstance(known, int):
+        assert [len(row.replace("-", " ").split()) - 2 for row in expansions(text).values()] == [known]
+    else:
+        assert expansions(text) == known
+
+
+def test_what_is_written_out_holds_the_words() -> None:
+    known = {"CU": "Convertibility Undertaking"}
+    assert expanded("the weak-side CU and CUs", known) == (
+        "the weak-side Convertibility Undertaking and Convertibility Undertaking"
+    )
+
+
+@given(st.text(alphabet="AaBb (/)-\n"))
+def test_an_acronym_has_the_initials_of_its_words(text: str) -> None:
+    for form, phrase in expansions(text).items():
+        assert phrase in text
+        assert phrase[0].lower() == form[0].lower()

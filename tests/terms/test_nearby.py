@@ -126,6 +126,10 @@ def test_a_word_that_renders_something_else_has_no_term_inside() -> None:
         ("The people who met", ["World Health Organization"], False),
         ("The NVSSC closed.", ["National Vocational Students Skills Competition"], False),
         ("The offshore market (renminbi) grew.", ["offshore renminbi market"], False),
+        ("withholding and other taxes", ["withholding tax"], True),
+        ("the bond and global equity markets", ["bond market"], True),
+        ("the bond of the market", ["bond market"], False),
+        ("the bond, market", ["bond market yield"], False),
     ],
 )
 def test_brackets_inside_a_term_and_acronyms_that_all_know_are_no_other_wording(

@@ -11,16 +11,17 @@ rendered by any term of its concept, deprecated ones too: those are another rule
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from bitext.checks.unsaid import all_terms, has_no_agent, in_longer_word, is_gloss
 from bitext.checks.weight import SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Language, Span
 from bitext.model.glossary import Concept, Occurrence, Term, TermKind
+from bitext.terms.aliases import expanded
 from bitext.terms.assign import Mention, assign, mentions
 from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
@@ -30,7 +31,6 @@ from bitext.terms.references import (
     goes_on,
     has_gap,
     has_pronoun,
-    has_tacit_agent,
     head_nouns,
     is_body,
     refers_back,
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from bitext.checks.context import Context
 
 _FIRST_PERSON = "我"
-_OPENED = re.compile(r"[（(](?:以?下?[简簡]?[称稱])?[“「『]?$")
-_CLOSED = re.compile("[”」』]?[）)]")
 NAMED = 50
 """So many names of a unit are looked at for a verb that they share with a later one."""
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -60,8 +58,8 @@ class Unrendered:
     """A name of the source without a rendering: what stands `instead` in the target, and where, if that is known.
 
     `preferred` is the term to write; `again` says that the unit does render the name, only not so often; `complete`
-    that a variant has all the words of a licensed term; `tacit` that the translation, being passive, need not say
-    who acts.
+    that a variant has all the words of a licensed term; `tacit` that the translation need not name it, being
+    passive, or that the name is part of a longer word.
     """
 
     unit: TranslationUnit
@@ -122,7 +120,7 @@ def renderings(context: Context) -> Renderings:
         for mention in state.missing:
             here = bool(state.present & mention.concepts)
             slip = not here and language == "en" and _misspelt(mention, state, text) is not None
-            if here and _is_gloss(context, mention):
+            if here and is_gloss(context, mention):
                 continue
             if (here or not (replaced or slip)) and _spilled(context, mention, state, around):
                 continue
@@ -132,7 +130,9 @@ def renderings(context: Context) -> Renderings:
                 state.explained[mention.concepts] = None if referred else _explained(context, mention, state, language)
             found = state.explained[mention.concepts]
             if found is not None:
-                tacit = found.instead == "nothing" and not gap and _tacit(context, mention, state, before)
+                tacit = found.instead == "nothing" and (
+                    in_longer_word(context, mention) or (not gap and has_no_agent(context, mention, text, before))
+                )
                 unrendered.append(replace(found, mention=mention, tacit=tacit))
         before |= state.present
     return Renderings(tuple(rendered), tuple(unrendered))
@@ -181,22 +181,6 @@ def _spilled(context: Context, mention: Mention, state: _State, around: list[_St
     return False
 
 
-def _is_gloss(context: Context, mention: Mention) -> bool:
-    """Whether a name is all that stands in brackets, as a short form does beside its name: 大湾区理财通（理财通）."""
-    text, span = context.document("source").text, mention.span
-    return (
-        _OPENED.search(text, max(0, span.start - 8), span.start) is not None
-        and _CLOSED.match(text, span.end) is not None
-    )
-
-
-def _tacit(context: Context, mention: Mention, state: _State, before: set[str]) -> bool:
-    """Whether the name of an institution that the item knows is the agent of what English says in the passive."""
-    if context.document("target").language != "en" or not before & mention.concepts:
-        return False
-    return has_tacit_agent(context.text(state.unit, "target")) and is_body(_all_terms(mention))
-
-
 def _replaced(context: Context, state: _State, around: list[_State]) -> bool:
     """Whether the unit names what the source does not name here: that may stand in the place of another name.
 
@@ -229,7 +213,7 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
     if state.plural & mention.concepts:
         return True  # one plural may stand for several: "Ebola and Marburg viruses"
     ours = _FIRST_PERSON not in context.text(unit, "source")  # else "we" says what the Chinese says
-    if earlier and ours and speaks_for_itself(text) and is_body(_all_terms(mention)):
+    if earlier and ours and speaks_for_itself(text) and is_body(all_terms(mention)):
         return True
     if here and _shares_subject(context, mention, unit):
         return True
@@ -237,11 +221,7 @@ def _referred(context: Context, mention: Mention, state: _State, previous: _Stat
         return here and has_pronoun(text)
     # What the sentence before should have named is told there; a pronoun for it is no second fault.
     near = (previous.present | previous.lacking) & mention.concepts and _same_block(context, previous.unit, unit)
-    return bool(near) and takes_up(text, _all_terms(mention), ours=ours)
-
-
-def _all_terms(mention: Mention) -> list[str]:
-    return [term.text for one in mention.occurrences for term in one.concept.terms]
+    return bool(near) and takes_up(text, all_terms(mention), ours=ours)
 
 
 def _taken_up_in_each(context: Context, mention: Mention, unit: TranslationUnit, heads: frozenset[str]) -> bool:
@@ -319,7 +299,10 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     if place is not None:
         return replace(nothing, instead="pinyin", place=_moved(place, span.start))
     taken = _taken(state)
-    if language == "en" and (inside_word(text, texts, taken) or (not again and in_other_words(text, texts))):
+    if language == "en" and (
+        inside_word(text, texts, taken)
+        or (not again and in_other_words(text, texts, expanded(text, context.expansions)))
+    ):
         return None  # "coronavirus" says virus
     near = near_variant(text, texts, language, taken)
     if near is None:

@@ -5,8 +5,8 @@ The rule counts occurrences: two mentions need two renderings. A short form, an 
 itself ("the Future Fund (FF)"), a term inside a longer name, "the institute" after its name, a pronoun in the same
 sentence or at the beginning of the next one, and a second verb of the same subject all count. So does a rendering that
 the sentence before or after has to spare, unless this one names something else instead. What has all the words of the
-term, but in another order, is a warning only, and an institution that acts in the Chinese and goes without saying in an
-English passive ("Three seminars were held") a note. If a deprecated variant stands there, term-deprecated says so; if
+term, but in another order, is a warning only. What is part of a longer Chinese word (血压 in 高血压), and an institution
+that acts in the Chinese and goes without saying in an English passive ("Three seminars were held"), is a note. If a deprecated variant stands there, term-deprecated says so; if
 the term was left in Chinese or in pinyin, term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
@@ -103,6 +103,16 @@ Silent:
     en: The Future Fund (FF) was set up.
     zh: 他介绍了未来基金。
     en: He presented the FF.
+
+    glossary: 弱方兑换保证 = weak-side Convertibility Undertaking
+    zh: 弱方兑换保证是兑换保证之一。
+    en: The weak-side Convertibility Undertaking is a Convertibility Undertaking (CU).
+    zh: 弱方兑换保证没有触发。
+    en: The weak-side CU was not triggered.
+
+    glossary: 债券市场 = bond market
+    zh: 债券市场和股票市场回落。
+    en: Bond and equity markets fell back.
 
     glossary: 大学生 = university student
     zh: 大学生活丰富多彩。

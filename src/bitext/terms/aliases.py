@@ -7,17 +7,56 @@ one: in "the Ascend Class (Shenzhen)" the brackets hold something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bitext.model.documents import Span
 from bitext.terms.assign import Mention
+from bitext.text.words import FUNCTION_WORDS
 
 _BRACKETS = re.compile(
     r"(?:['’]s)?\s?[(（]\s?(?:(?:the|hereinafter|abbreviated as|or)\s){0,2}(?P<quote>[“\"‘'])?"
     r"(?P<form>[A-Z][A-Za-z0-9&/-]{1,11})[”\"’']?\s?[)）]"
 )
+_ACRONYM = re.compile(r"\s[(（][“\"]?(?P<form>[A-Z][A-Za-z&/-]{1,9})[”\"]?[)）]")
+_INITIAL = re.compile(r"[A-Za-z]+")
+_BEFORE = 100
+"""Characters before an acronym that are looked through for its words."""
 _FORM = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9&/-]{1,11}(?![\w])")
+
+
+def expansions(text: str) -> dict[str, str]:
+    """The acronyms that `text` introduces in brackets after the words whose initials they are, each with those words.
+
+    The glossary need not know either: "climate risk stress test (CRST)". Of several introductions the first counts.
+    """
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        letters = [letter for letter in _bare(match["form"]).lower() if letter.isalpha()]
+        words = list(_INITIAL.finditer(text, max(0, match.start() - _BEFORE), match.start()))
+        start = _spelt(letters, words)
+        if start is not None and "\n" not in text[start : match.start()]:
+            found.setdefault(_bare(match["form"]), text[start : match.start()].strip())
+    return found
+
+
+def _spelt(letters: list[str], words: Sequence[re.Match[str]]) -> int | None:
+    """Where the words begin that end a text and whose initials are `letters`, small words passed over."""
+    left = list(letters)
+    for word in reversed(words):
+        low = word.group().lower()
+        if left and low[0] == left[-1]:
+            left.pop()
+            if not left:
+                return word.start()
+        elif low not in FUNCTION_WORDS:
+            return None
+    return None
+
+
+def expanded(text: str, known: Mapping[str, str]) -> str:
+    """`text` with the acronyms of `known`, in the plural too, written out."""
+    return _FORM.sub(lambda match: known.get(_bare(match.group()), match.group()), text) if known else text
 
 
 def aliases(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from bitext.model.documents import Language, Span
 from bitext.terms.forms import keys
@@ -58,18 +58,33 @@ def near_variant(text: str, terms: Iterable[str], language: Language, taken: Seq
     return None if best is None else best[3]
 
 
-def in_other_words(text: str, terms: Sequence[str]) -> bool:
-    """Whether `text` has one of the English `terms` but for brackets inside it, or by an acronym that all know.
+def in_other_words(text: str, terms: Sequence[str], written_out: str = "") -> bool:
+    """Whether `text` has one of the English `terms` but for brackets, for a word that it shares, or by an acronym.
 
-    That is "offshore renminbi (CNH) market" for "offshore renminbi market", and WHO for World Health Organization.
+    That is "offshore renminbi (CNH) market" for "offshore renminbi market", "withholding and other taxes" for
+    "withholding taxes", and WHO for World Health Organization. `written_out` is `text` with its acronyms written out.
     """
-    plain = _BRACKETS.sub("", text[: 20 * LONGEST])
-    if plain != text:
-        whole, *parts = keys([plain, *terms])
-        if any(part and part in whole for part in parts):
-            return True
+    shown = text[: 20 * LONGEST]
+    others = [other for other in (_BRACKETS.sub("", shown), written_out[: 40 * LONGEST]) if other and other != shown]
+    whole = keys([*others, *terms])
+    if any(part and part in row for row in whole[: len(others)] for part in whole[len(others) :]):
+        return True
     known = HOUSEHOLD & {"".join(re.findall(r"\b[A-Z]", term)) for term in terms}
-    return any(re.search(rf"\b{acronym}\b", text) for acronym in sorted(known))
+    return any(re.search(rf"\b{acronym}\b", shown) for acronym in sorted(known)) or _shares_word(shown, terms)
+
+
+def _shares_word(text: str, terms: Iterable[str]) -> bool:
+    """Whether the words of a term stand with "and" and one or two others between them: "bond and equity markets"."""
+    there = [singular(word.lower()) for word, _ in islice(words(text), LONGEST)]
+    for term in terms:
+        wanted = [singular(word.lower()) for word, _ in words(term)]
+        head, rest = wanted[:1], wanted[1:]
+        for place in (index for index, word in enumerate(there) if rest and [word] == head):
+            if there[place + 1 : place + 2] in (["and"], ["or"]) and any(
+                there[place + gap : place + gap + len(rest)] == rest for gap in (3, 4)
+            ):
+                return True
+    return False
 
 
 def misspelt(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> Span | None:
