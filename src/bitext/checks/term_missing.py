@@ -5,9 +5,10 @@ The rule counts occurrences: two mentions need two renderings. A short form, an 
 itself ("the Future Fund (FF)"), a term inside a longer name, "the institute" after its name, a pronoun in the same
 sentence or at the beginning of the next one, and a second verb of the same subject all count. So does a rendering that
 the sentence before or after has to spare, unless this one names something else instead. What has all the words of the
-term, but in another order, is a warning only. What is part of a longer Chinese word (血压 in 高血压), and an institution
-that acts in the Chinese and goes without saying in an English passive ("Three seminars were held"), is a note. If a deprecated variant stands there, term-deprecated says so; if
-the term was left in Chinese or in pinyin, term-untranslated does.
+term, but in another order, is a warning only. What is part of a longer Chinese word (血压 in 高血压), and an
+institution that acts in the Chinese and goes without saying in an English passive ("Three seminars were held"), is a
+note. If a deprecated variant stands there, term-deprecated says so; if the term was left in Chinese or in pinyin,
+term-untranslated does.
 A term whose column `translate` says no must stand in the translation as it is, to the letter.
 
 How to mend: write the term that the finding proposes. If what the translation says is right too, admit it in the
