@@ -148,3 +148,9 @@ def test_one_person_is_called_in_one_order_in_an_item(names: str) -> None:
         ("王小明介绍。", "Xiaoming Wang said."),
     ]
     assert len(told(pairs, names)) == (2 if names == "given-first" else 1)
+
+
+def test_a_house_that_has_chosen_the_given_name_first_is_warned_of_each_other_mention() -> None:
+    pairs = [("校长王小明致辞。", "President Wang Xiaoming spoke.")]
+    context = Context(item(pairs), Glossary(), Facts(style=Style(names="given-first")))
+    assert [finding.severity for finding in RULE.check(context)] == [Severity.WARNING]
