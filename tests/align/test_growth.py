@@ -30,11 +30,10 @@ def first(count: int, profile: Profile) -> Alignment:
     return bitext.align(source[:count], target[:count], profile=profile)
 
 
-@pytest.mark.parametrize(("profile", "count"), [("fast", 3_200), ("accurate", 800)])
-def test_time_grows_with_the_length(profile: Profile, count: int) -> None:
-    first(50, profile)
+def test_time_grows_with_the_length() -> None:
+    first(50, "fast")
     with one_thread():
-        assert_near_linear(lambda length: first(length, profile), count)
+        assert_near_linear(lambda length: first(length, "fast"), 2_400)
 
 
 def peak(count: int, profile: Profile) -> int:
@@ -46,7 +45,7 @@ def peak(count: int, profile: Profile) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize(("profile", "count"), [("fast", 900), ("accurate", 400)])
+@pytest.mark.parametrize(("profile", "count"), [("fast", 900), ("accurate", 250)])
 def test_memory_grows_with_the_length(profile: Profile, count: int) -> None:
     first(50, profile)
     assert peak(2 * count, profile) <= LARGEST * peak(count, profile)
@@ -60,11 +59,11 @@ NEAR = 10
 """Beads beside the unrelated text that it may change."""
 
 
-@pytest.mark.parametrize("where", ["before", "behind"])
-@pytest.mark.parametrize(
-    ("profile", "also"),
-    [("fast", ("zh",)), ("fast", ("en",)), ("fast", ("zh", "en")), ("accurate", ("en",))],
-)
+SIDES = (("zh",), ("en",), ("zh", "en"))
+PLACES = [("fast", also, where) for also in SIDES for where in ("before", "behind")]
+
+
+@pytest.mark.parametrize(("profile", "also", "where"), [*PLACES, ("accurate", ("zh", "en"), "behind")])
 def test_unrelated_text_changes_no_sure_bead_of_a_long_text_far_away(
     profile: Profile, also: tuple[str, ...], where: str
 ) -> None:

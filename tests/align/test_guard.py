@@ -52,9 +52,12 @@ def test_a_band_that_is_too_narrow_is_widened_until_the_full_search_finds_no_mor
 
 @each_profile
 def test_pages_that_go_side_by_side_need_no_wider_band(profile: Profile) -> None:
-    assert bitext.align(*page(400, 0), profile=profile).notes == ()
+    assert bitext.align(*page(200, 0), profile=profile).notes == ()
     assert aligned(long_document()[:150], profile).notes == ()
-    assert searched_whole(*page(400, 150), profile).notes == ()
+
+
+def test_a_full_search_has_no_band_to_widen() -> None:
+    assert searched_whole(*page(400, 150), "fast").notes == ()
 
 
 def test_of_many_pairs_those_are_told_whose_bands_were_widened() -> None:
