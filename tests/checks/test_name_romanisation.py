@@ -154,3 +154,8 @@ def test_a_house_that_has_chosen_the_given_name_first_is_warned_of_each_other_me
     pairs = [("校长王小明致辞。", "President Wang Xiaoming spoke.")]
     context = Context(item(pairs), Glossary(), Facts(style=Style(names="given-first")))
     assert [finding.severity for finding in RULE.check(context)] == [Severity.WARNING]
+
+
+def test_a_unit_of_thousands_of_names_costs_little() -> None:
+    pairs = [("王小红和" * 5000, "Wang Xiaohang and " * 5000)]
+    assert found(RULE, pairs) == ()

@@ -111,3 +111,9 @@ def test_a_number_that_went_into_the_next_sentence_is_only_noted() -> None:
     pairs = [("发出13个牌照。", "Licences were granted."), ("业务进入新时代。", "With 13 licences a new era began.")]
     assert [finding.severity for finding in found(RULE, pairs)] == [Severity.INFO, Severity.INFO]
     assert [finding.severity for finding in found(RULE, pairs[:1])] == [Severity.WARNING]
+
+
+def test_neighbours_of_thousands_of_numbers_cost_little() -> None:
+    chinese = "，".join(f"有{3000 + 2 * index}人" for index in range(1200))
+    english = ", ".join(f"with {9000000 + index} people" for index in range(1200))
+    assert len(found(RULE, [(chinese, "None."), ("没有。", english)])) == 2400

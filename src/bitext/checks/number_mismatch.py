@@ -58,7 +58,7 @@ from bitext.checks.context import Context
 from bitext.checks.currencies import Slip, is_local, slips
 from bitext.checks.figures import around, figures, shifted
 from bitext.checks.number_matching import mismatches
-from bitext.checks.number_pairs import Mismatch
+from bitext.checks.number_pairs import MOST, Mismatch
 from bitext.checks.percentage_points import PointSlip, of_points
 from bitext.checks.rule import Rule
 from bitext.checks.weight import DOUBTFUL
@@ -79,8 +79,9 @@ def check(context: Context) -> Iterator[Finding]:
     for index, (unit, rows) in enumerate(judged):
         neighbours = (*judged[max(0, index - 1) : index], *judged[index + 1 : index + 2])
         beside = [row for _, other in neighbours for row in other]
+        few = len(rows) <= MOST and len(beside) <= MOST
         for row in rows:
-            yield _finding(context, unit, row, moved=any(_answers(row, other) for other in beside))
+            yield _finding(context, unit, row, moved=few and any(_answers(row, other) for other in beside))
         source, target = figures(context, unit, "source"), figures(context, unit, "target")
         yield from _currencies(context, unit, slips(source, target, languages, local=local))
         yield from _points(context, unit, of_points(source, target))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bitext.checks.context import Context
+from bitext.checks.context import SIDES, Context
 from bitext.checks.weight import DOUBTFUL, SURE
 from bitext.model.alignment import Side, TranslationUnit
 from bitext.model.documents import Span
@@ -21,6 +21,8 @@ from bitext.text.pinyin_names import (
     read_so,
 )
 
+_LONGEST = 4_000
+"""Characters of a unit up to which every surname of one side is compared with the words of the other."""
 _BODIES = tuple("部局处院会办厅委校系社所团台厂市省县区")
 """What ends in one of these may be an institution: 宣传部 begins with a surname."""
 
@@ -70,6 +72,8 @@ def person_names_of(context: Context, chinese: Side, english: Side) -> frozenset
 
 
 def _told_by_forms(context: Context, unit: TranslationUnit, chinese: Side, english: Side) -> Iterator[str]:
+    if _is_long(context, unit):
+        return
     page = words(context.text(unit, english))
     strangers: frozenset[Span] | None = None
     told = -1
@@ -87,6 +91,10 @@ def _told_by_forms(context: Context, unit: TranslationUnit, chinese: Side, engli
                 strangers = frozenset(form.span for form in _strangers(context, unit, page, chinese))
             if any(form.kind == "misspelt" and (_is_sure(name, form) or form.span in strangers) for form in found):
                 yield name
+
+
+def _is_long(context: Context, unit: TranslationUnit) -> bool:
+    return any(len(span) > _LONGEST for side in SIDES if (span := context.span(unit, side)) is not None)
 
 
 def _is_sure(name: str, form: NameForm) -> bool:
@@ -143,7 +151,7 @@ def _strangers(context: Context, unit: TranslationUnit, page: Words, chinese: Si
 def exchanged(context: Context, names: frozenset[str], chinese: Side, english: Side) -> Iterator[Exchanged]:
     """The names in whose place another person's stands: the only ones of either side that nothing answers."""
     for unit in context.units if names else ():
-        if unit.source is None or unit.target is None or unit.confidence < SURE:
+        if unit.source is None or unit.target is None or unit.confidence < SURE or _is_long(context, unit):
             continue
         text = context.text(unit, chinese)
         # Only in the sentence itself is it sure that a person is meant: by the post or the verb beside the name.
