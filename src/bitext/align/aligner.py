@@ -15,6 +15,7 @@ from bitext.align.calibration import calibrated
 from bitext.align.encoders.protocol import Encoder
 from bitext.align.encoding import encoded
 from bitext.align.features import FEATURES
+from bitext.align.features.arrays import expand
 from bitext.align.features.channel import Channel, Channels
 from bitext.align.features.channels import channels
 from bitext.align.features.facts import Facts, facts
@@ -158,9 +159,11 @@ def _searched(
     if not touching and not parted:
         yield search
         return
-    sound = [piece for number, piece in enumerate(pieces) if number not in touching and number not in parted]
-    if sound:
-        yield Search.of(sound, sides, model, given, widened=wider, keep=keep)
+    sound = [number for number in range(len(pieces)) if number not in touching and number not in parted]
+    if sound and keep:
+        yield Search.of([pieces[number] for number in sound], sides, model, given, widened=wider, keep=True)
+    elif sound:
+        yield search.only(sound, sides)
     parts = [part for found in parted.values() for part in found]
     yield from (part for part in parts if not min(part.sizes))
     waiting = [part for part in parts if min(part.sizes)]
@@ -217,6 +220,19 @@ class Search:
         scores, lattice = bead_scores(model, parts, grid, given), grid.lattice()
         probabilities = _probabilities(scores, grid, lattice)
         return Search(pieces, parts, index, grid, lattice, scores, probabilities, widened, given if keep else None)
+
+    def only(self, numbers: Sequence[int], sides: Sides) -> Search:
+        """What was found for some of the pieces, without what evidence would be told by."""
+        pieces, width = [self.pieces[number] for number in numbers], self.grid.width
+        lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
+        grid = banded_grid([piece.sizes for piece in pieces], lows, width)
+        parts, index = _parts(pieces, sides)
+        first = self.lattice.first_rows[numbers]
+        _, rows = expand(first, first + self.lattice.sources[numbers] + 1)
+        scores, probabilities = (
+            values.transpose(2, 0, 1)[:, rows].transpose(1, 2, 0) for values in (self.scores, self.probabilities)
+        )
+        return Search(pieces, parts, index, grid, grid.lattice(), scores, probabilities, self.widened, None)
 
     def learn(self, model: Model, learnt: Channel, given: Resources) -> None:
         """The second pass: adds what the learnt words say."""

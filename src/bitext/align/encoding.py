@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -54,7 +55,7 @@ def _by_reading(side: Side, encoder: ReadsClauses, language: Language) -> _Encod
     tokens: list[Array] = []
     clauses: tuple[list[Clauses], list[Clauses]] = ([], [])
     for begin, first, last, until, groups in _chunks(side):
-        distinct, where = np.unique(groups, axis=0, return_inverse=True)
+        distinct, where = _distinct(groups)
         reading = encoder.read(side.texts[begin:until], distinct - begin, side.document[begin:until], language)
         vectors.append(reading.vectors[where].reshape(LARGEST_GROUP, last - first, -1))
         tokens.append(reading.tokens[first - begin : last - begin])
@@ -69,7 +70,7 @@ def _by_texts(side: Side, encoder: Encoder, language: Language) -> _Encoded:
     """Groups, and clauses as texts by themselves."""
     vectors: list[Array] = []
     for begin, first, last, until, groups in _chunks(side):
-        distinct, where = np.unique(groups, axis=0, return_inverse=True)
+        distinct, where = _distinct(groups)
         found = _asked(encoder, side.texts[begin:until], distinct - begin)
         if vectors and vectors[0].shape[2] != found.shape[1]:
             raise _unusable(encoder, found, len(distinct))
@@ -115,6 +116,13 @@ def _chunks(side: Side) -> Iterator[tuple[int, int, int, int, Ints]]:
         yield max(first - _SEEN, 0), first, last, min(last + _SEEN, count), np.concatenate(groups)
 
 
+def _distinct(groups: Ints) -> tuple[Ints, Ints]:
+    """The groups, each once, in order, and which of them each one was."""
+    size = int(groups.max(initial=0)) + 1
+    packed, where = np.unique(groups[:, 0] * size + groups[:, 1], return_inverse=True)
+    return np.stack(np.divmod(packed, size), axis=1), where
+
+
 def _parts(side: Side, found: list[Clauses]) -> PartVectors:
     """Clauses as unit vectors of their differences from the document's mean."""
     owner = np.concatenate([clauses.text for clauses in found])
@@ -124,8 +132,9 @@ def _parts(side: Side, found: list[Clauses]) -> PartVectors:
 
 
 def _centred(vectors: Array, document: Ints) -> Array:
-    starts = np.flatnonzero(np.diff(document, prepend=-1))
-    counts = np.diff(np.append(starts, len(document)))
-    out = vectors - np.repeat(np.add.reduceat(vectors, starts, axis=0) / counts[:, None], counts, axis=0)
-    out /= np.sqrt(np.einsum("ij,ij->i", out, out))[:, None] + 1e-6
-    return out.astype(np.float32)
+    """The vectors less the mean of their document, each of unit length; in place, for they are many."""
+    edges = np.flatnonzero(np.diff(document, prepend=-1, append=-1)).tolist()
+    for first, last in pairwise(edges):
+        vectors[first:last] -= vectors[first:last].mean(axis=0)
+    vectors /= (np.sqrt(np.einsum("ij,ij->i", vectors, vectors)) + np.float32(1e-6))[:, None]
+    return vectors

@@ -29,7 +29,9 @@ _FEWEST_MEETINGS: Final = 2.5
 """Expected number of beads in which two words must meet."""
 _LEAST_AGREEMENT: Final = 0.3
 """Meetings squared over the product of the two words' frequencies: 1 for words that only ever stand together."""
-_BITS: Final = 20
+_BITS: Final = 18
+_MIX: Final = 40_503
+"""Spreads a number over bits that its last ones do not tell."""
 _ROUNDING: Final = 1e-6
 _LEAST_PROBABILITY: Final = 0.1
 """Beads less probable than this do not count."""
@@ -120,15 +122,19 @@ def _met(strings: _Words, stems: _Words, source: Ints, target: Ints, value: Doub
     packed = stems.segment * size + stems.count[stems.number]
     begin = np.searchsorted(packed, target * size)[pair]
     end = np.searchsorted(packed, target[pair] * size + np.minimum(most_left[left], size - 1), side="right")
-    inner, there = expand(begin, np.maximum(end, begin))
-    left, right = left[inner], stems.number[there]
-    kept = np.flatnonzero(most_right[right] >= strings.count[left])
-    left, right, weight = left[kept], right[kept], value[pair[inner[kept]]]
+    end = np.maximum(end, begin)
+    right = stems.number[expand(begin, end)[1]]
+    count, weight = strings.count[left].repeat(end - begin), value[pair].repeat(end - begin)
+    left = left.repeat(end - begin)
+    kept = np.flatnonzero(most_right[right] >= count)
+    left, right, weight = left[kept], right[kept], weight[kept]
     keys = left * len(stems.keys) + right
-    # Most pairs meet too seldom, as do all that share the last bits of their numbers.
-    ending = keys & ((1 << _BITS) - 1)
-    often = np.flatnonzero(np.bincount(ending, weight, minlength=1 << _BITS)[ending] > _FEWEST_MEETINGS - _ROUNDING)
-    keys, met = summed(keys[often], weight[often])
+    # Most pairs meet too seldom, as do all that share some bits of their numbers.
+    for mixed in (1, _MIX):
+        bits = (keys * mixed >> mixed.bit_length() - 1) & ((1 << _BITS) - 1)
+        often = np.flatnonzero(np.bincount(bits, weight, minlength=1 << _BITS)[bits] > _FEWEST_MEETINGS - _ROUNDING)
+        keys, weight = keys[often], weight[often]
+    keys, met = summed(keys, weight)
     return keys // len(stems.keys), keys % len(stems.keys), met
 
 

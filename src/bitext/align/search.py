@@ -178,11 +178,13 @@ def _backward(by_row: Doubles, lattice: Lattice, through: Doubles) -> Doubles:
     along = _along(by_row[:, 0, :, -2::-1])[:, :, ::-1]
     out = np.empty((len(by_row), *by_row.shape[2:]))
     documents, rows, columns = lattice.ends
+    last_rows = frozenset(rows.tolist())
     for row in range(len(by_row) - 1, -1, -1):
         following = np.add(behind.joined(row), by_row[row, 1:], out=through[row, 1:])
         cells = _log_sum(following.copy())
-        ending = np.flatnonzero(rows == row)
-        cells[documents[ending], columns[ending]] = 0.0
+        if row in last_rows:
+            ending = np.flatnonzero(rows == row)
+            cells[documents[ending], columns[ending]] = 0.0
         cells -= along[row]
         np.logaddexp.accumulate(cells[:, ::-1], axis=1, out=out[row, :, ::-1])
         out[row] += along[row]

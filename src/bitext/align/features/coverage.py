@@ -162,7 +162,7 @@ def _explained(left: _Side, right: _Side, links: Ints) -> _Explained:
     order = in_order(links[:, 1])
     bounds = np.searchsorted(links[order, 1], np.arange(right.keys + 1))
     owner, at = expand(bounds[key], bounds[key + 1])
-    number = explaining.number(links[order, 0].take(at) + (document * left.keys).take(owner))
+    number = explaining.number(links[order, 0].take(at) + (document * left.keys).repeat(bounds[key + 1] - bounds[key]))
     found = np.flatnonzero(number >= 0)
     begins = np.flatnonzero(np.diff(owner.take(found), prepend=-1))
     united = np.zeros((len(bits), len(wanted.values)), dtype=np.uint64)
