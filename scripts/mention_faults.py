@@ -30,11 +30,12 @@ from scripts.term_sets import Case
 from bitext.checks.context import Context
 from bitext.checks.registry import RULES
 from bitext.checks.run import run
-from bitext.checks.term_first_mention import HOUSEHOLD, PARAGRAPHS
+from bitext.checks.term_first_mention import PARAGRAPHS
 from bitext.model.alignment import Bitext, Side
 from bitext.model.documents import BlockKind, Language, SegmentedDocument, Span
 from bitext.model.findings import Finding
 from bitext.model.glossary import Concept, Glossary, Occurrence, Term, TermKind, TermStatus
+from bitext.terms.household import HOUSEHOLD
 from bitext.text.scripts import is_han
 from bitext.text.words import FUNCTION_WORDS
 
