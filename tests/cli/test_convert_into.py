@@ -8,6 +8,8 @@ import pytest
 from tests.cli.program import bitext
 from tests.formats.bitexts.test_packages import STUDIO
 
+from bitext.cli.app import main
+
 SHEET = "zh\ten\n学生36名。\tThere are 36 students.\n第三句。\tThird.\n锁定。\tNew\n没有这句。\tNowhere\n"
 GLOSSARY = "concept,language,term,status\na,zh,学生,preferred\na,en,student,preferred\n"
 STRANGE = "zh\ten\n完全不同\tOther\n"
@@ -58,12 +60,15 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_done_is_told_and_nothing_is_written(name: str, folder: Path) -> None:
+def test_what_cannot_be_done_is_told_and_nothing_is_written(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments, said = REFUSED[name]
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    run = bitext("convert", *arguments, cwd=folder)
-    assert run.code == 2
-    assert said in run.complaint
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("BITEXT_LANG", "en")
+    assert main(["convert", *arguments]) == 2
+    assert said in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

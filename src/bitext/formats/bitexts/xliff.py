@@ -1,4 +1,18 @@
-"""The XML localisation interchange file format: 1.2 and 2.x, read by what the file says, written by choice."""
+"""The XML localisation interchange file format: 1.2 and 2.x, read by what the file says, written by choice.
+
+What is no text, state or note is a property of the header or of the unit, so that every format that holds properties
+carries it, and it is written back in its place:
+
+- an attribute under its own name, of another namespace as `{namespace}name`, of a source or target as `source:NAME` or
+  `target:NAME`, of the n-th note as `xliff:note:N:NAME`, of the outermost element as `xliff:root:NAME`;
+- an element as `<NAME>`, as XML (`fragments`): proposed translations, contexts, what other tools put in, and of a unit
+  of several segments, with the first of them, what stands around and between them;
+- `xliff:group` is the path of the groups that a unit is in, of which the first unit of each carries `<group>`;
+  `xliff:after:PATH:<NAME>` is what follows a unit and is none;
+- `xliff:left-out` names an element around units that was too large to be kept.
+
+Comments and processing instructions of the XML are not kept.
+"""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Reader(FilesReader):
         said = tuple(note.text for note in notes)
         state = _state(target) if target is not None else ""
         there = f"{PREFIX}no-source" not in dict(own), target is not None
-        shared = (*known, *note_rows(notes), *path), (*others, *own, *sides)
+        shared = (*known, *note_rows(notes), *path), (*sides, *others, *own)
         self._require_bounds(unit, len(found), len(said) + sum(map(len, shared)))
         first, rest = (
             canonical((*shared[0], *around_it, *shared[1]), NAMES_1, notes=len(said), sides=there)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from bitext.formats.bitexts.fragments import XLIFF_1, attributes, inner, named, opened, parsed, written
+from bitext.formats.bitexts.fragments import XLIFF_1, attributes, fragment, inner, named, opened, parsed, written
 from bitext.formats.bitexts.own import OWN, QUALIFIER, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.bitexts.xliff12_inline import named as known_kind
 from bitext.formats.bitexts.xliff12_inline import segment
@@ -205,7 +205,7 @@ def _texts(entries: Sequence[Entry], told: Parts, name: str, *, whole: bool) -> 
     if parted is not None and _stays(parted, entry):
         made["seg-source"] = inner(parted, XLIFF_1)
         found.remove(parted)
-    return made, tuple((named(part.name), written(part, "")) for part in found)
+    return made, tuple((named(part.name), fragment(part, XLIFF_1, XLIFF_1)) for part in found)
 
 
 def _stays(parted: Element, entry: Entry) -> bool:

@@ -81,7 +81,7 @@ class Reader(FilesReader):
             sub_state = segment.get("subState")
             if sub_state and not sub_state.startswith(PREFIX):
                 sides = ((SUB_STATE, sub_state), *sides)
-            told = (*shared, *(() if number else once), *others, *own, *sides)
+            told = (*shared, *(() if number else once), *sides, *others, *own)
             yield carried(
                 Entry(
                     f"{name}.{key}" if len(segments) > 1 else name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from bitext.formats.bitexts.fragments import XLIFF_2, attributes, inner, opened, parsed, written
+from bitext.formats.bitexts.fragments import XLIFF_2, attributes, fragment, inner, opened, parsed, written
 from bitext.formats.bitexts.inline import partners
 from bitext.formats.bitexts.own import PREFIX, Names, language, leading, names_of_entry, names_of_header
 from bitext.formats.bitexts.terms import GLOSSARY, Finder, glossary_finder
@@ -163,7 +163,7 @@ class _Units:
     def unit(self, entry: Entry, entries: Sequence[Entry], told: Parts, name: str, *, whole: bool) -> str:
         """The unit of `entries`: its segments where it is `whole`, or else one that stands for itself."""
         skeleton, original = told.element("unit", XLIFF_2), told.element("originalData", XLIFF_2)
-        skipped = (("<unit>", written(skeleton, "")),) if skeleton is not None and not whole else ()
+        skipped = (("<unit>", fragment(skeleton, XLIFF_2, XLIFF_2)),) if skeleton is not None and not whole else ()
         first, rest = leading(tuple(told.rest), with_foreign(NAMES_2.unit, told.rest))
         names, data = CodeNames(), Data(original)
         segments = self._segments(entries, skeleton if whole else None, names, data)

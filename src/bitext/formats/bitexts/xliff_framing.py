@@ -122,7 +122,7 @@ def joined(
     while (first := waiting.popleft() if waiting else next(stream, None)) is not None:
         keys = keys_of(first)
         if len(keys) < 2 or not first.id.endswith(f".{keys[0]}"):
-            yield first.id, (first,), len(keys) == 1
+            yield first.id, (first,), len(keys) == 1 and first.source is not None
             continue
         base, common = first.id.removesuffix(f".{keys[0]}"), shared(first)
         held = [first]

@@ -21,6 +21,8 @@ SUB_STATE = "xliff:sub-state"
 ROOT = "xliff:root:"
 """Before what the outermost element says."""
 
+_ONCE = frozenset({"source", "seg-source", "target", "unit", "originalData", "metadata"})
+"""Elements that a unit or the head of a file has once."""
 _GROUPS = frozenset({"group", "bin-unit"})
 _SCHEMAS = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _PATH = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{0,{MOST_GROUPS - 1}}}+")
@@ -73,13 +75,21 @@ def parts_of(
             continue
         placed = _placed(found, name, told, names, notes) or _of_side(found, name, told, names, sides)
         (found.placed if placed else found.rest).append((name, told))
+    surplus = len(found.groups) - len(found.path)
+    if surplus > 0:
+        # More groups begin here than the unit is in: who knows which of them it is.
+        rows = [row for row in found.placed if row[0][1:-1] in names.groups][:surplus]
+        found.groups = found.groups[surplus:]
+        for row in rows:
+            found.placed.remove(row)
+        found.rest += rows
     return found
 
 
 def _placed(found: Parts, name: str, told: str, names: Names, notes: int) -> bool:
     if name[:1] == "<":
         return _element(found, name, told, names)
-    if name == GROUP and _PATH.fullmatch(told) and not found.path:
+    if name == GROUP and not names.outermost and not found.path and _PATH.fullmatch(told):
         found.path = tuple(map(int, told.split(".")))
     elif name == SUB_STATE and USER_DEFINED_2.fullmatch(told) and names.space == XLIFF_2 and not found.sub_state:
         found.sub_state = told
@@ -132,11 +142,13 @@ def _element(found: Parts, name: str, told: str, names: Names) -> bool:
     if not fits(element, names.space):
         found.labels += [element] if element.name in _GROUPS else []
         return False
+    if element.name in _ONCE and found.element(element.name, element.namespace) is not None:
+        return False
     if element.namespace != names.space or element.name in names.own:
         found.elements.append(element)
     elif element.name in names.groups:
         found.groups.append(element)
-    elif element.name == "file":
+    elif element.name == "file" and not found.files and not names.outermost:
         found.files.append(element)
     else:
         return False
