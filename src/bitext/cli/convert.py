@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bitext.cli import console, glossaries, into
 from bitext.cli.command import Verb, option, paths, verb
 from bitext.cli.exits import Exit
+from bitext.cli.into import tell
 from bitext.cli.output import deliver_files
 from bitext.cli.progress import bar
 from bitext.errors import ConfigError
@@ -68,9 +69,11 @@ def run(
         units = _Terms(pieces)
         deliver_files(_watched(units, streams, told), targets)
     if glossary is not None:
-        tell(language, "writeback.glossary.version" if target_name is None else "")
+        if target_name is None:
+            tell(language, "writeback.glossary.version")
         tell(language, "writeback.glossary.found", units=_units(units.found, language))
-    tell(language, "" if source.writable else "writeback.notes.package", kind=source.name.upper())
+    if not source.writable:
+        tell(language, "writeback.notes.package", kind=source.name.upper())
     tell_losses(losses, language)
     path = ", ".join(PurePath(path).as_posix() for path in targets)
     written = _units(losses.units, language)
@@ -137,13 +140,6 @@ def _watched(
     for piece in pieces:
         yield piece
         told(sum(stream.tell() for stream in streams))
-
-
-def tell(language: str, key: str, **fields: str | float) -> None:
-    """Says the note `key` on the error stream, if there is one."""
-    if key:
-        note = catalogue.text(key, language, **fields)
-        console.complain(catalogue.text("report.notes.label", language, note=note))
 
 
 def tell_losses(losses: Losses, language: str) -> None:

@@ -21,6 +21,12 @@ _NAMED = 5
 _LONGEST = 40
 
 
+def tell(language: str, key: str, **fields: str | float) -> None:
+    """Says the note `key` on the error stream."""
+    note = catalogue.text(key, language, **fields)
+    console.complain(catalogue.text("report.notes.label", language, note=note))
+
+
 def require_plain(sources: Sequence[str], target_name: str | None, glossary_paths: Sequence[str]) -> None:
     """Raises ConfigError for what does not go with --into."""
     wrong = {"to": target_name is not None, "both": bool(glossary_paths), "moses": len(sources) > 1}
@@ -73,14 +79,9 @@ def _tell(done: WrittenBack, language: str) -> None:
             ids=_listed(done.homeless, language),
         )
     if done.same:
-        _note("writeback.notes.same", language, n=_counted("segments", done.same, language))
+        tell(language, "writeback.notes.same", n=_counted("segments", done.same, language))
     if done.written:
-        _note("writeback.notes.state", language)
-
-
-def _note(key: str, language: str, **fields: str | float) -> None:
-    note = catalogue.text(key, language, **fields)
-    console.complain(catalogue.text("report.notes.label", language, note=note))
+        tell(language, "writeback.notes.state")
 
 
 def _listed(names: Sequence[str], language: str) -> str:
