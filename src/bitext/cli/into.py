@@ -65,16 +65,16 @@ def _tell(done: WrittenBack, language: str) -> None:
     for key in ("locked", "codes", "stripped"):
         names: tuple[str, ...] = getattr(done, key)
         if names:
-            _note(
-                f"writeback.notes.{key}",
+            tell(
                 language,
+                f"writeback.notes.{key}",
                 n=_counted("segments", len(names), language),
                 ids=_listed(names, language),
             )
     if done.homeless:
-        _note(
-            "writeback.notes.homeless",
+        tell(
             language,
+            "writeback.notes.homeless",
             n=_counted("written", len(done.homeless), language),
             ids=_listed(done.homeless, language),
         )
