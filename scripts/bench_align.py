@@ -59,6 +59,7 @@ from bitext.pipeline import PROFILES
 _ASIDE = 3
 """Segments beside its bead at which an anchor still leads the right way."""
 STAGES = {
+    "reading": ("channels", "facts"),
     "anchors": ("_pieces",),
     "encoding": ("encoded",),
     "features": ("bead_scores",),
@@ -66,6 +67,8 @@ STAGES = {
     "learning": ("_learnt",),
 }
 """Stages and the functions of `bitext.align.aligner` that are timed for them; what is left is the rest."""
+TOGETHER = {"coverage": "coverage_groups", "parts": "add_groups"}
+"""Features, or several of them, that a score counts by functions of `bitext.align.model` rather than by columns."""
 
 
 def main() -> int:
@@ -214,12 +217,18 @@ def timed() -> Iterator[tuple[dict[str, float], dict[str, float]]]:
                 setattr(module, name, _clocked(kept[name], stages, stage))
     for name, feature in modules.items():
         table[name] = _ClockedFeature(feature, features, name)
+    scoring = import_module("bitext.align.model")
+    whole = {function: getattr(scoring, function) for function in TOGETHER.values()}
+    for feature, function in TOGETHER.items():
+        setattr(scoring, function, _clocked(whole[function], features, feature))
     try:
         yield stages, features
     finally:
         for name, function in kept.items():
             setattr(module, name, function)
         table.update(modules)
+        for name, function in whole.items():
+            setattr(scoring, name, function)
 
 
 def _clocked(function: Callable[..., Any], clock: dict[str, float], key: str) -> Callable[..., Any]:

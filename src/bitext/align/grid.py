@@ -8,6 +8,7 @@ belongs to the point before source segment `source[r]`, and its column k to the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -82,8 +83,10 @@ class Grid:
 
     def of_rows(self, values: npt.NDArray[np.float64]) -> Array:
         """What `by_row` gives, back as (rows, width, n) in single precision."""
-        found = values[self._row_in_document, :, self.document]
-        out: Array = np.ascontiguousarray(found.swapaxes(0, 1), dtype=np.float32)
+        out = np.empty((values.shape[1], self.rows, self.width), dtype=np.float32)
+        ends = np.cumsum(self.source_ends - self.source_starts + 1)
+        for document, (first, last) in enumerate(pairwise([0, *ends.tolist()])):
+            out[:, first:last] = values[: last - first, :, document].swapaxes(0, 1)
         return out.transpose(1, 2, 0)
 
     @property

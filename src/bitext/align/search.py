@@ -83,24 +83,23 @@ def backward(scores: Doubles, lattice: Lattice) -> Doubles:
 
 def posteriors(scores: Doubles, lattice: Lattice) -> tuple[Doubles, Doubles]:
     """The probability of each bead, shaped as `scores`, and the log-sum of all paths of each document."""
-    through, total = posteriors_by_row(_by_row(scores), lattice)
+    through, total = posteriors_by_row(np.array(scores.transpose(1, 3, 0, 2), order="C"), lattice)
     return np.ascontiguousarray(through.transpose(2, 0, 3, 1)), total
 
 
 def posteriors_by_row(by_row: Doubles, lattice: Lattice) -> tuple[Doubles, Doubles]:
-    """As `posteriors`, from and to (rows, shapes, documents, width)."""
+    """As `posteriors`, from and to (rows, shapes, documents, width); the posteriors take the place of the scores."""
     ahead = _forward(by_row, lattice)
     documents, rows, columns = lattice.ends
     total = ahead[rows, documents, columns]
-    through = np.empty_like(by_row)
-    _backward(by_row, lattice, through)
+    _backward(by_row, lattice, by_row)
     ahead -= total[:, None]
-    for first in range(0, len(through), _TOGETHER):
-        some = through[first : first + _TOGETHER]
+    for first in range(0, len(by_row), _TOGETHER):
+        some = by_row[first : first + _TOGETHER]
         some += ahead[first : first + _TOGETHER, None]
         np.exp(np.clip(some, _LEAST, 0.0, out=some), out=some)
         some -= np.exp(_LEAST)  # what cannot be has probability zero
-    return through, total
+    return by_row, total
 
 
 def best_paths(scores: Doubles, lattice: Lattice) -> list[list[tuple[int, int, int]]]:
@@ -171,7 +170,7 @@ def _forward(by_row: Doubles, lattice: Lattice) -> Doubles:
 
 
 def _backward(by_row: Doubles, lattice: Lattice, through: Doubles) -> Doubles:
-    """As `backward`, but (rows, documents, width); `through`, like `by_row`, gets the score of each bead
+    """As `backward`, but (rows, documents, width); `through`, like `by_row` or the same, gets the score of each bead
     and all that can follow it.
     """
     behind = _Ring(lattice, 1, 1)

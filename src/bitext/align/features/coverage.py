@@ -265,10 +265,11 @@ def _values(channel: Ints, information: Array, weights: Doubles) -> tuple[Double
 
 
 def _by_least_gap(tables: Doubles) -> Iterator[Doubles]:
-    """Of tables by gap, (2, 5, cells), the sums over gaps of at least 1, 2, ... 5 columns."""
-    sums = np.cumsum(tables[:, ::-1], axis=1)[:, ::-1]
+    """Of tables by gap, (2, 5, cells), the sums over gaps of at least 1, 2, ... 5 columns; in place."""
+    for size in range(LARGEST_GROUP - 1, 0, -1):
+        tables[:, size - 1] += tables[:, size]
     for size in range(LARGEST_GROUP):
-        yield sums[:, size]
+        yield tables[:, size]
 
 
 def source_reach(grid: Grid, document: Ints) -> tuple[Ints, Ints]:
