@@ -16,6 +16,7 @@ from bitext.text.dates import DateMention
 from bitext.text.figures import Sameness, converted, readings, sameness
 from bitext.text.numerals import Number
 
+_ALL = 100
 _CHOICES = 8
 """Of so many equal numbers the one with the same unit is taken."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -40,9 +41,12 @@ def mismatches(source: Figures, target: Figures, near: tuple[Sequence[Figures], 
     free_left, free_right = [*free_left, *_years(dates_left)], [*free_right, *_years(dates_right)]
     pairs = slips((asking_left, asking_right), (free_left, free_right))
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
+    years = _years(dates_left), _years(dates_right)
+    if years[0] and years[1]:
+        years = [], []  # what differs in the years is for the rule on dates to say
     rest = [
-        [number for number in (*rows, *_years(dates)) if id(number) not in paired and not _is_day(number, other)]
-        for rows, dates, other in ((rest_left, dates_left, target), (rest_right, dates_right, source))
+        [number for number in (*rows, *dates) if id(number) not in paired and not _is_day(number, other)]
+        for rows, dates, other in ((rest_left, years[0], target), (rest_right, years[1], source))
     ]
     pairs += single((source.text, rest[0]), (target.text, rest[1]))
     paired = {id(number) for pair in pairs for number in (pair.source, pair.target)}
@@ -237,6 +241,8 @@ def _bare(figures: Figures) -> set[Decimal]:
 
 def _weighty(number: Number) -> bool:
     """Whether a number is missed when it is gone: small counts and 24 hours are often put in words or left out."""
+    if number.kind == "percent" and number.value == _ALL:
+        return False  # 全数, all of them
     if number.kind == "percent" or number.currency:
         return number.value > 1
     if 1900 <= number.value <= 2099 and not number.unit and number.kind == "plain":

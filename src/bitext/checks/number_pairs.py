@@ -13,6 +13,8 @@ from bitext.text.numerals import Number
 MOST = 60
 """Beyond so many leftovers a side (tables, score lists) near matches are not sought: that cost grows by the square."""
 SMALL = 10
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_OPENERS, _CLOSERS = frozenset("“「『《"), frozenset("”」』》")
 _DIGIT = re.compile(r"\d", re.ASCII)
 _JOINED = re.compile(r"[A-Z][A-Za-z]?[-‐-―]?$|[a-z]$")
 _ORDINAL_BEFORE = re.compile(r"(?:第|\b[Nn]o\.?)\s?$")
@@ -110,13 +112,23 @@ def single(source: Leftovers, target: Leftovers) -> list[Mismatch]:
             [_as_ordinal(number) for number in numbers if kind(text, number) and not _used(pairs, number)]
             for text, numbers in (source, target)
         )
-        if len(left) == len(right) == 1 and sameness(left[0], right[0]) is Sameness.DIFFERENT:
+        if len(left) == len(right) == 1 and _is_other(left[0], right[0]):
             ratio = factor(left[0], right[0])
             related = ratio is not None or one_digit_apart(left[0], right[0])
             # One and ten may well be two counts.
             sure = min(left[0].value, right[0].value) >= SMALL
             pairs.append(Mismatch(left[0], right[0], ratio if sure else None, related))
     return pairs
+
+
+def _is_other(first: Number, second: Number) -> bool:
+    return sameness(first, second) is Sameness.DIFFERENT and not _is_footnote(first, second)
+
+
+def _is_footnote(first: Number, second: Number) -> bool:
+    """Whether one number is the other, a year, with the number of a footnote: 20092."""
+    year, noted = sorted((first.value, second.value))
+    return _FIRST_YEAR <= year <= _LAST_YEAR and noted // 10 == year
 
 
 def _used(pairs: Sequence[Mismatch], number: Number) -> bool:
@@ -138,7 +150,11 @@ def _as_ordinal(number: Number) -> Number:
 
 def _is_figure(text: str, number: Number) -> bool:
     """Whether a number is written in digits and is a word of its own."""
-    return _DIGIT.search(text, number.span.start, number.span.end) is not None and not _within_name(text, number)
+    if _DIGIT.search(text, number.span.start, number.span.end) is None or _within_name(text, number):
+        return False
+    # A figure that is quoted by itself is a name: 「3060」目标.
+    around = text[number.span.start - 1 : number.span.start], text[number.span.end : number.span.end + 1]
+    return around[0] not in _OPENERS or around[1] not in _CLOSERS
 
 
 def _within_name(text: str, number: Number) -> bool:

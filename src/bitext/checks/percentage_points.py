@@ -31,7 +31,8 @@ def of_points(source: Figures, target: Figures) -> list[PointSlip]:
 def _slips(ours: list[Number], theirs: list[Number]) -> list[PointSlip]:
     """The first percentage of one value that is written as its equals on the other side never are."""
     said = [{number.points for number in side} for side in (ours, theirs)]
-    if said[0] == said[1]:
+    # Where there are more of them on one side, a rate may be one as well: by 75 basis points, from 0.50 to 0.75 %.
+    if said[0] == said[1] or (said[0] & said[1] and len(ours) != len(theirs)):
         return []
     one = next((number for number in ours if number.points not in said[1]), ours[0])
     return [PointSlip(one, next((number for number in theirs if number.points is not one.points), theirs[0]))]

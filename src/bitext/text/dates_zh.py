@@ -68,7 +68,7 @@ _DECADE = (
     rf"|(?:(?P<dc_y>(?:1[5-9]|20)\d0)|(?P<dc>{_TEN}))\s?年代)"
 )
 _CENTURY = r"(?P<ce>[1-9]|1\d|2[01]|十[一二三四五六七八九]?|二十一?|[二三四五六七八九])\s?世纪"
-_QUARTER = r"第?(?P<q>[一二三四1-4])季度?|(?<![A-Za-z])Q(?P<q2>[1-4])(?!\d)"
+_QUARTER = r"第?(?P<q>[一二三四首1-4])季(?:度|(?!节|相|军))|(?<![A-Za-z])Q(?P<q2>[1-4])(?!\d)"
 _RELATIVE = (
     r"(?P<rel>本月|上月|上个月|下月|下个月|当月|今年|去年|明年|前年|后年|当年|同年|(?:本|上|下)周末|(?:本|上|下)周(?![一二三四五六日天])|昨天|今天|明天|昨日|今日|明日"
     r"|当日|当天|前日|前天|同日|翌日|次日|近日|日前|今晚|昨晚|当晚|本季度|上季度|年初|年底|年末|月底|月初)"
@@ -110,6 +110,10 @@ def _number(text: str | None) -> int | None:
     if not text:
         return None
     return int(text) if text.isascii() else hannumerals.value(text)
+
+
+def _quarter(text: str) -> int | None:
+    return 1 if text == "首" else _number(text)
 
 
 def _part(text: str | None) -> str:
@@ -164,7 +168,10 @@ _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[re.Match[str], Span], DateMent
     (("dc", "dc_y", "dc2"), _decade),
     (("ce",), lambda match, span: DateMention(span, "century", century=_number(match["ce"]))),
     (("wd",), lambda match, span: DateMention(span, weekday=_WEEKDAYS[match["wd"]])),
-    (("q", "q2"), lambda match, span: DateMention(span, "quarter", quarter=_number(match["q"] or match["q2"]))),
+    (
+        ("q", "q2"),
+        lambda match, span: DateMention(span, "quarter", quarter=_quarter(match["q"] or match["q2"])),
+    ),
     (("rel",), lambda _, span: DateMention(span, "relative")),
 )
 

@@ -264,8 +264,9 @@ def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
     if (number.value, number.unit) in _IDIOMATIC:
         return False
     after = text[number.span.end : number.span.end + 1]
-    if _FESTIVAL.match(text, number.span.end):
-        return False
+    quoted = text[number.span.start - 1 : number.span.start] + after in ("“”", "「」", "『』", "《》")
+    if quoted or _FESTIVAL.match(text, number.span.end):
+        return False  # 「3060」目标
     if text[number.span.end - 1] in "Kk" and len(number.span) < 4 and not number.currency:
         return False  # 4K, 10K: of screens and of runs
     if (
