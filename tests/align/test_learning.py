@@ -14,12 +14,23 @@ from bitext.align.learning import Ints
 
 FEWEST_MEETINGS, LEAST_AGREEMENT = 2.5, 0.3
 SEGMENTS = 8
-words = st.lists(st.tuples(st.integers(0, SEGMENTS - 1), st.integers(0, 4)), max_size=60)
 # Sums of these probabilities are exact in whatever order they are added.
 probabilities = st.sampled_from([0.125, 0.25, 0.5, 0.75, 1.0])
-beads = st.lists(
-    st.tuples(st.integers(0, SEGMENTS - 1), st.integers(0, SEGMENTS - 1), probabilities), min_size=1, max_size=30
-)
+numbers = st.integers(0, SEGMENTS - 1)
+
+
+@st.composite
+def documents(
+    draw: st.DrawFn,
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int, float]]]:
+    """Words of both sides by segment, of which those of one number mostly go together, and beads, mostly in order."""
+    left, right = [], []
+    for word in range(5):
+        places = draw(st.sets(numbers))
+        left += [(place, word) for place in sorted(places)]
+        right += [(place, word) for place in sorted(places ^ draw(st.sets(numbers, max_size=3)))]
+    met = [(place, place, draw(probabilities)) for place in range(SEGMENTS)]
+    return left, right, met + draw(st.lists(st.tuples(numbers, numbers, probabilities), max_size=4))
 
 
 def occurrences(rows: list[tuple[int, int]]) -> tuple[Ints, Hashes]:
@@ -57,10 +68,11 @@ def best(found: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
 
 
 @settings(deadline=None, max_examples=150)
-@given(words, words, beads)
+@given(documents())
 def test_words_that_are_learnt_are_those_that_a_plain_count_finds(
-    left: list[tuple[int, int]], right: list[tuple[int, int]], met: list[tuple[int, int, float]]
+    document: tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int, float]]],
 ) -> None:
+    left, right, met = document
     everywhere = np.ones(SEGMENTS, dtype=bool)
     strings, stems = (learning._recurring(*occurrences(side), everywhere) for side in (left, right))
     found: set[tuple[int, int]] = set()
