@@ -238,10 +238,12 @@ def pair_item(
 ) -> Item:
     """Two documents of different languages, aligned; notes stand `before` and `after` those of the alignment."""
     from bitext.align.moved import moved
+    from bitext.align.uncovered import uncovered
 
     alignment = aligned(source, target, glossary, profile)
     elsewhere = moved(alignment, glossary, profile)
-    bitext = Bitext(alignment.source, alignment.target, units(alignment), elsewhere)
+    lacking = tuple((row.side, row.segment) for row in uncovered(alignment, glossary, profile))
+    bitext = Bitext(alignment.source, alignment.target, units(alignment), elsewhere, lacking)
     made = tuple(Message.of(key) for key in alignment.notes)
     return Item(bitext, alignment.signature, (*before, *made, *after), unjudged(alignment))
 

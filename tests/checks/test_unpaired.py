@@ -7,6 +7,7 @@ from tests.checks.examples import Example, item
 
 from bitext.checks.registry import RULES
 from bitext.checks.run import run
+from bitext.model.alignment import Side
 from bitext.model.findings import Finding, Severity
 from bitext.model.glossary import Glossary
 
@@ -78,3 +79,16 @@ def test_sentences_that_went_to_two_places_are_two_notes() -> None:
 def test_what_does_not_stand_elsewhere_is_still_missed() -> None:
     findings = found([*LEFT, *TALKS, *RIGHT[:2]], ((0, 3),))
     assert [one.source.text for one in findings if one.source and one.severity is Severity.WARNING] == [LEFT[2][1]]
+
+
+@pytest.mark.parametrize(("side", "rule"), [("source", "segment-omitted"), ("target", "segment-added")])
+def test_a_sentence_that_nothing_beside_it_answers_is_a_note(side: Side, rule: str) -> None:
+    bitext, glossary = item(Example(True, [*TALKS, *TALKS]))
+    findings = run(replace(bitext, uncovered=((side, 1),)), glossary or Glossary(), [RULES[rule] for rule in SENTENCES])
+    (finding,) = findings
+    mark = finding.source if side == "source" else finding.target
+    page = bitext.side(side)
+    assert (finding.rule, finding.severity) == (rule, Severity.INFO)
+    assert mark is not None
+    assert page is not None
+    assert mark.span == page.segments[1].span

@@ -1,4 +1,4 @@
-"""What the rules of omitted and of added segments share: segments that stand alone in their bead."""
+"""What the rules of omitted and of added segments share: segments that nothing on the other side translates."""
 
 from __future__ import annotations
 
@@ -43,6 +43,26 @@ def unpaired(context: Context, side: Side, rule: str) -> Iterator[Finding]:
             source=mark if side == "source" else None,
             target=mark if side == "target" else None,
         )
+
+
+def inside(context: Context, side: Side, rule: str) -> Iterator[Finding]:
+    """A note for each segment of `side` that stands in a unit with others and is translated by nothing there."""
+    page = context.bitext.side(side)
+    for of, index in context.bitext.uncovered:
+        if of != side or page is None:
+            continue
+        span = page.segments[index].span
+        unit = context.unit_at(side, span.start)
+        if unit is not None:
+            mark = context.mark(side, span)
+            yield Finding(
+                rule=rule,
+                message=Message.of(f"rules.{rule}.inside"),
+                severity=Severity.INFO,
+                unit=unit.id,
+                source=mark if side == "source" else None,
+                target=mark if side == "target" else None,
+            )
 
 
 def _alone(context: Context, unit: TranslationUnit, side: Side) -> bool:

@@ -91,13 +91,15 @@ class Bitext:
     """Two documents as translation units; for a page alone one side is None and there are no units.
 
     `moved` are pairs of units' ids, of one with a source alone and of one with a target alone, that translate each
-    other although they stand in different places; sorted.
+    other although they stand in different places; sorted. `uncovered` are segments, by side and index, that stand in a
+    unit with others although nothing on the other side translates them.
     """
 
     source: SegmentedDocument | None
     target: SegmentedDocument | None
     units: tuple[TranslationUnit, ...]
     moved: tuple[tuple[int, int], ...] = ()
+    uncovered: tuple[tuple[Side, int], ...] = ()
 
     def side(self, side: Side) -> SegmentedDocument | None:
         """The segmented document of `side`."""
