@@ -128,7 +128,7 @@ def anchors() -> None:
     for book in books():
         pair = Sides(*(side([document]) for document in task(book).pair))
         source, target, _ = candidates(channels(pair, dictionary()))
-        kept = supported(source, target, len(book.target) / len(book.source))
+        kept = supported(source, target)
         gold = {place: (region[2], region[3]) for region in book.regions for place in range(region[0], region[1])}
         right = np.array([_leads(gold.get(i), j) for i, j in zip(source.tolist(), target.tolist(), strict=True)])
         figures = [(part.sum(), (part & kept).sum()) for part in (right, ~right)]

@@ -31,14 +31,14 @@ _SUPPORT: Final = 2
 """How many of them must. A quarter of the pairs in novels meet by chance; this leaves one in twenty of those and of the
 right ones all but one in a thousand (`scripts/bench_align.py --anchors`)."""
 _NEAR: Final = 4
-_BEND: Final = 0.5
-"""Segments, and share of the source segments between two pairs, by which one may stand beside the other's way."""
+_STEEPEST: Final = 1.7
+"""Segments of one side for one of the other between two pairs that go the same way, and segments more or less."""
 
 
 def anchors(channels: Channels) -> Ints:
     """Rows (source segment, target segment) of one pair of documents, both rising, from its channels."""
     source, target, weight = candidates(channels)
-    kept = supported(source, target, _steepness(channels))
+    kept = supported(source, target)
     return _chain(source[kept], target[kept], weight[kept])
 
 
@@ -86,21 +86,12 @@ def _unordered(segment: Ints) -> bool:
     return bool((np.diff(segment) < 0).any())
 
 
-def _steepness(channels: Channels) -> float:
-    """Target segments for a source segment, by the last ones that have words."""
-    last = [
-        max(int(words.segment.max(initial=0)) for words in side)
-        for side in zip(*((channel.source, channel.target) for channel in channels.values()), strict=True)
-    ]
-    return (last[1] + 1) / (last[0] + 1)
-
-
-def supported(source: Ints, target: Ints, steepness: float) -> npt.NDArray[np.bool_]:
+def supported(source: Ints, target: Ints) -> npt.NDArray[np.bool_]:
     """Which of the pairs, in order of their source segments, go the way of enough of their neighbours."""
     support = np.zeros(len(source), dtype=np.int64)
     for step in range(1, _NEIGHBOURS + 1):
         along, across = source[step:] - source[:-step], target[step:] - target[:-step]
-        agrees = np.abs(across - steepness * along) <= _NEAR + _BEND * along
+        agrees = (across <= _STEEPEST * along + _NEAR) & (_STEEPEST * across >= along - _NEAR)
         support[step:] += agrees
         support[:-step] += agrees
     return support >= _SUPPORT
