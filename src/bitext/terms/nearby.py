@@ -24,6 +24,7 @@ ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
 SHORTEST_INSIDE = 5
 """Letters from which a word inside another one is no accident: "age" in "package" is one."""
 
+_AND = re.compile(r"\w (?:and|or) \w")
 _BRACKETS = re.compile(r"\s?[(（][^()（）]{0,40}[)）]")
 _Piece = tuple[str, Span]
 
@@ -66,7 +67,7 @@ def in_other_words(text: str, terms: Sequence[str], written_out: str = "") -> bo
     """
     shown = text[: 20 * LONGEST]
     others = [other for other in (_BRACKETS.sub("", shown), written_out[: 40 * LONGEST]) if other and other != shown]
-    whole = keys([*others, *terms])
+    whole = keys([*others, *terms]) if others else []
     if any(part and part in row for row in whole[: len(others)] for part in whole[len(others) :]):
         return True
     known = HOUSEHOLD & {"".join(re.findall(r"\b[A-Z]", term)) for term in terms}
@@ -75,11 +76,12 @@ def in_other_words(text: str, terms: Sequence[str], written_out: str = "") -> bo
 
 def _shares_word(text: str, terms: Iterable[str]) -> bool:
     """Whether the words of a term stand with "and" and one or two others between them: "bond and equity markets"."""
+    if _AND.search(text) is None:
+        return False
     there = [singular(word.lower()) for word, _ in islice(words(text), LONGEST)]
     for term in terms:
-        wanted = [singular(word.lower()) for word, _ in words(term)]
-        head, rest = wanted[:1], wanted[1:]
-        for place in (index for index, word in enumerate(there) if rest and [word] == head):
+        head, *rest = [singular(word.lower()) for word, _ in words(term)] or [""]
+        for place in (index for index, word in enumerate(there) if rest and word == head):
             if there[place + 1 : place + 2] in (["and"], ["or"]) and any(
                 there[place + gap : place + gap + len(rest)] == rest for gap in (3, 4)
             ):
@@ -92,9 +94,13 @@ def misspelt(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> Spa
 
     Plurals and other words of the same stem are no misspellings. What `taken` covers renders something else.
     """
-    wanted = [term for term in terms if len(term) >= SHORTEST_INSIDE and term.isalpha() and term.isascii()]
+    wanted: dict[str, list[str]] = {}
+    for term in terms:
+        if len(term) >= SHORTEST_INSIDE and term.isalpha() and term.isascii():
+            wanted.setdefault(term[:2].lower(), []).append(term)
     for word, span in words(text[: 20 * LONGEST]) if wanted else ():
-        if any(_is_slip(word, term) for term in wanted) and not any(span.overlaps(other) for other in taken):
+        alike = wanted.get(word[:2].lower(), ())
+        if any(_is_slip(word, term) for term in alike) and not any(span.overlaps(other) for other in taken):
             return span
     return None
 
