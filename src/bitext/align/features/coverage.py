@@ -34,7 +34,7 @@ _PARTS: Final = ("target", "targets", "source", "sources", "added", "omitted")
 _BYTE: Final = 256
 _PAIRS, _FOURS, _EIGHTS, _BYTES = (np.uint64(int(digits * 8, 16)) for digits in ("55", "33", "0f", "01"))
 """Every second bit, every second two bits, every second four bits, and the last bit of each byte."""
-_AT_ONCE: Final = 1 << 23
+_AT_ONCE: Final = 1 << 21
 """Words times segments within reach that are looked at together, which bounds the memory that it takes."""
 
 Weighted: TypeAlias = tuple[Channel, Sequence[float]]
