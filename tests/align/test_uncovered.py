@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 import bitext
-from bitext.align.uncovered import uncovered
+from bitext.align.uncovered import Uncovered, _told, uncovered
 from bitext.model.alignment import Alignment, Bead
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
@@ -69,3 +69,22 @@ def test_a_sure_bead_is_not_asked_again_nor_is_any_without_the_sentence_encoder(
 
 def test_pages_without_beads_of_several_sentences_have_nothing_to_tell() -> None:
     assert told(bitext.align(SOURCE, TARGET)) == []
+
+
+@pytest.mark.parametrize(
+    ("scores", "number"),
+    [
+        ([9.0, None, None], None),
+        ([None, 9.0, 9.0], None),
+        ([9.0, 9.5, 9.4], None),
+        ([9.0, 4.0, 9.9], 1),
+        ([9.0, None, 9.3], 1),
+        ([9.0, 9.3, None], 0),
+        ([9.0, None, 9.1], None),
+    ],
+)
+def test_a_sentence_that_is_not_paired_alone_needs_less_to_be_told(
+    scores: list[float | None], number: int | None
+) -> None:
+    alignment = with_one_bead(SOURCE, [*TARGET[:1], *TARGET[2:]], 0, 0.8)
+    assert _told(alignment, 0, scores) == (None if number is None else Uncovered(0, "source", number))

@@ -128,7 +128,10 @@ def _told(alignment: Alignment, index: int, scores: Sequence[float | None]) -> U
     bead = alignment.beads[index]
     side: Side = "source" if len(bead.source) > 1 else "target"
     page, indices = (alignment.source, bead.source) if side == "source" else (alignment.target, bead.target)
-    best = max(_gains(scores, len(indices)), default=(0.0, -1))
+    gains = list(_gains(scores, len(indices)))
+    if not gains:
+        return None
+    best = max(gains)
     if best[0] < (_LESS if _is_stranger(scores, len(indices), best[1]) else _GAIN):
         return None
     text = page.segments[indices[best[1]]].text
