@@ -45,6 +45,11 @@ def test_a_memory_of_the_file_gives_the_same_file(folder: Path) -> None:
     assert "Had the same translation already: 2 segments." in run.complaint
 
 
+def test_a_file_may_be_written_back_into_itself(folder: Path) -> None:
+    run = bitext("convert", "job.sdlxliff", "same.sdlxliff", "--into", "job.sdlxliff", cwd=folder)
+    assert (run.code, (folder / "same.sdlxliff").read_bytes()) == (0, STUDIO.encode())
+
+
 REFUSED = {
     "translations of another file": (["other.tsv", "x.sdlxliff", "--into", "job.sdlxliff"], "No translation found"),
     "another suffix": (["new.tsv", "x.tmx", "--into", "job.sdlxliff"], "its name ends in .tmx"),

@@ -51,7 +51,8 @@ def run(
     sources, targets = _parted(paths, source_name, target_name)
     if original is not None:
         into.require_plain(sources, target_name, glossary_paths)
-        _require_others((*sources, original), targets)
+        for read in (*sources, original):
+            _require_others((read,), targets)
         return into.run(language, sources[0], targets[0], original, source_name)
     target = target_kind(targets[0], target_name)
     glossary = None

@@ -108,6 +108,30 @@ def test_segments_with_the_same_text_take_translations_in_turn(
     assert done.homeless == ()
 
 
+def test_of_segments_with_the_same_id_the_first_is_written_and_the_others_are_told() -> None:
+    data = TWICE.replace("<source>是", "<source>否", 1).replace('id="2"', 'id="1"').encode()
+    done = write_back(data, KINDS["xliff"], units(("是", "Yes"), ("否", "No")), "a")
+    assert re.findall("<source>(.*?)</source>(?:<target>(.*?)</target>)?", done.data.decode()) == [
+        ("否", "No"),
+        ("是", ""),
+        ("是", "Yes"),
+    ]
+    done = write_back(
+        TWICE.replace('id="2"', 'id="1"').encode(), KINDS["xliff"], units(("否", "No"), ("是", "Yes")), "a"
+    )
+    assert (done.written, done.homeless) == (("1", "3"), ("否",))
+
+
+@pytest.mark.parametrize(
+    ("target", "key"), [(None, "writeback.empty"), (" ", "writeback.empty"), ("a", "writeback.none")]
+)
+def test_a_file_without_translations_is_told_from_translations_of_another_file(target: str | None, key: str) -> None:
+    rows = [Entry("1", Content("另一句。"), None if target is None else Content(target))]
+    with pytest.raises(InputError) as error:
+        back("sdlxliff", rows)
+    assert error.value.message.key == key
+
+
 def test_what_cannot_be_written_is_named_and_stays() -> None:
     code = Content("x", (Code(0, "alone", "99"),))
     rows = [*units(("锁定。", "New."), ("第三句。", "Third.")), Entry("u1.2", Content("学生36名。"), code)]

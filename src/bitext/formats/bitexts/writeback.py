@@ -6,7 +6,7 @@ with the same text the first takes the first translation and so on. Whatever is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -45,14 +45,16 @@ class WrittenBack:
 def write_back(original: bytes, kind: Kind, translations: Iterable[Entry], path: str = "") -> WrittenBack:
     """The file `original` of `kind` with `translations` in it; every other byte stays.
 
-    Raises ConfigError for a kind that is not written back into, InputError for a file that cannot be read, where no
-    translation finds a segment, and for a character that XML or the file's encoding cannot hold.
+    Of segments with the same id the first is written. Raises ConfigError for a kind that is not written back into,
+    InputError for a file that cannot be read, where no translation finds a segment or none is given, and for a
+    character that XML or the file's encoding cannot hold.
     """
     dialect = dialect_of(original, kind, path)
-    segments = tuple(read_package(BytesIO(original), path, dialect, places=True).entries)
-    found, homeless = _matched(segments, translations)
+    segments = _first_of_each(read_package(BytesIO(original), path, dialect, places=True).entries)
+    rows = [row for row in translations if row.target is not None and row.target.text.strip()]
+    found, homeless = _matched(segments, rows)
     if not found:
-        raise InputError(Message.of("writeback.none"), path)
+        raise InputError(Message.of("writeback.none" if rows else "writeback.empty"), path)
     refused: dict[str, str] = {}
     data = written_back(original, found, dialect, path, refused=refused)
     done = {segment.id: segment for segment in segments if segment.id in found and segment.id not in refused}
@@ -87,9 +89,16 @@ def _has_codes(segment: Entry) -> bool:
     return bool(segment.source and any(not code.type.startswith("mark") for code in segment.source.codes))
 
 
-def _matched(segments: Iterable[Entry], translations: Iterable[Entry]) -> tuple[dict[str, Content], tuple[str, ...]]:
-    """The translation of each segment by its id, and the sources of those that no segment has."""
-    rows = [row for row in translations if row.target is not None and row.target.text.strip()]
+def _first_of_each(segments: Iterable[Entry]) -> tuple[Entry, ...]:
+    """`segments` without those whose id another one before has: an id is all that a translation is written by."""
+    first: dict[str, Entry] = {}
+    for segment in segments:
+        first.setdefault(segment.id, segment)
+    return tuple(first.values())
+
+
+def _matched(segments: Iterable[Entry], rows: Sequence[Entry]) -> tuple[dict[str, Content], tuple[str, ...]]:
+    """The translation of each segment by its id, and the sources of those of `rows` that no segment has."""
     by_id: dict[str, int] = {}
     by_text: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
