@@ -15,7 +15,7 @@ from tests.formats.bitexts.test_xml_foreign import own_version, xliff_files
 from tests.formats.bitexts.xliff_facts import facts, lost
 
 from bitext.errors import InputError
-from bitext.formats.bitexts import jsonl, tmx, xliff
+from bitext.formats.bitexts import jsonl, tmx, xliff, xliff_around
 from bitext.formats.bitexts.xliff_around import LEFT_OUT, MOST_GROUPS
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
@@ -124,6 +124,21 @@ def test_what_is_too_large_to_be_kept_is_named() -> None:
     assert (LEFT_OUT, "skl") in memory.header.properties
     assert len(written(memory, "1.2")) < 2_000
     assert [row.source for row in memory.entries] == [Content("一")]
+
+
+@pytest.mark.parametrize("one", ["<x/>", "<x><y/></x>", "<group></group>", "<x><z a='12'/></x>"])
+def test_elements_that_hold_nothing_are_not_kept_without_end(one: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xliff_around, "_MOST", 1_000)
+    unit = '<trans-unit id="1"><source>一</source></trans-unit>'
+    head = f"<skl><internal-file>{one * 200}</internal-file></skl>"
+    data = f"""<xliff version="1.2"><file original="a" source-language="zh"><header>{head}</header>
+<body>{unit}{one * 200}{unit}</body></file></xliff>"""
+    memory = read(data.encode())
+    first = next(iter(memory.entries)).properties
+    name = one[1 : one.index(">")].rstrip("/")
+    assert (LEFT_OUT, "skl") in memory.header.properties
+    assert [told for key, told in first if key == LEFT_OUT] == [name]
+    assert len(first) < 200
 
 
 def test_groups_within_groups_have_a_bound() -> None:

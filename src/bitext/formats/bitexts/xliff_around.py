@@ -27,6 +27,8 @@ NOTHING = (("id", "empty"),)
 
 _MOST = 1 << 20
 """Characters around units that are kept from one unit to the next."""
+_MOST_NAMES = 100
+"""Names of elements that are told to be too large, from one unit to the next."""
 _CONTAINERS = frozenset({"file", "group", "bin-unit"})
 _THROUGH = frozenset({"header", "body"})
 _UNITS = frozenset({"trans-unit", "unit"})
@@ -53,6 +55,7 @@ class Around:
         self._collecting: list[tuple[Start, list[Element | Text]]] = []
         self._after: list[tuple[str, str]] = []
         self._size = self._numbers = self._files = 0
+        self._large: set[str] = set()
         self._original: str | None = None
         self.before: list[Element] = []
         self.first: _Frame | None = None
@@ -81,6 +84,7 @@ class Around:
         return event.namespace in (self._home, "")
 
     def _start(self, event: Start) -> None:
+        self._size += _of_tags(event)
         if not self._is_own(event) or event.name not in _CONTAINERS | _THROUGH:
             self._collecting = [(event, [])]
         elif event.name in _CONTAINERS:
@@ -105,15 +109,15 @@ class Around:
 
     def _collect(self, event: Event) -> None:
         if isinstance(event, Start):
-            self._size += sum(map(len, (name + value for name, value in event.attributes)))
+            self._size += _of_tags(event)
             self._collecting.append((event, []))
         elif isinstance(event, End):
             start, children = self._collecting.pop()
             element = Element(start.namespace, start.name, start.attributes, tuple(children), start.line, start.column)
-            if self._collecting:
-                self._collecting[-1][1].append(element)
-            else:
+            if not self._collecting:
                 self._loose(element)
+            elif self._size <= _MOST:
+                self._collecting[-1][1].append(element)
         else:
             self._size += len(event.text) if isinstance(event, Text) else _size(event)
             if self._size <= _MOST:
@@ -122,7 +126,7 @@ class Around:
     def _loose(self, element: Element) -> None:
         """Something that is no unit and stands where one might, or says something of what it stands in."""
         if self._size > _MOST:
-            self._after.append((LEFT_OUT, element.name))
+            self._left_out(element.name)
         elif not self._frames and self.first is None:
             self.before.append(element)
         elif self._frames and not self._frames[-1].claimed:
@@ -130,6 +134,11 @@ class Around:
         else:
             where = self._path() if self._frames else OUTSIDE
             self._after.append((f"{AFTER}{where}:{named(element.name)}", self.fragment(element)))
+
+    def _left_out(self, name: str) -> None:
+        if name not in self._large and len(self._large) < _MOST_NAMES:
+            self._large.add(name)
+            self._after.append((LEFT_OUT, name))
 
     def fragment(self, element: Element) -> str:
         """`element` as a fragment."""
@@ -141,6 +150,7 @@ class Around:
     def claimed(self) -> tuple[Properties, Properties]:
         """What the unit that was just taken says of its place: its path, and what it is the first one in."""
         self._size = 0
+        self._large.clear()
         rows: list[tuple[str, str]] = []
         for frame in self._frames:
             if frame.start.name == "file":
@@ -190,8 +200,12 @@ class Around:
 
 
 def _size(element: Element) -> int:
-    texts = sum(len(part.text) for part in element.texts())
-    return texts + sum(len(value) for part in element.walk() for _, value in part.attributes)
+    return sum(len(part.text) for part in element.texts()) + sum(map(_of_tags, element.walk()))
+
+
+def _of_tags(element: Start | Element) -> int:
+    """The characters of the tags of `element` alone: elements that hold nothing are kept in memory too."""
+    return 2 * len(element.name) + 5 + sum(len(name) + len(value) for name, value in element.attributes)
 
 
 def names_in(elements: Iterable[Element], home: str, name: str) -> tuple[Element, ...]:
