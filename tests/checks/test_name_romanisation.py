@@ -159,3 +159,15 @@ def test_a_house_that_has_chosen_the_given_name_first_is_warned_of_each_other_me
 def test_a_unit_of_thousands_of_names_costs_little() -> None:
     pairs = [("王小红和" * 5000, "Wang Xiaohang and " * 5000)]
     assert found(RULE, pairs) == ()
+
+
+def test_names_beside_a_unit_of_thousands_of_names_cost_little() -> None:
+    persons = " ".join(f"Zhang {one}{other}" for one in ("Xiao", "Da", "Zhong") for other in ("hua", "wei", "ming"))
+    long = ("王小明会见李白和客人" * 5000, "They met.")
+    assert found(RULE, [long, ("校长王小明致辞。", f"{persons} spoke."), long]) == ()
+
+
+def test_many_persons_in_a_unit_of_many_words_cost_little() -> None:
+    persons = [f"{a}{b}{c}" for a in "王李张" for b in "小大中" for c in "明华平军"]
+    pairs = [("".join(f"校长{name}致辞。" for name in persons), "The president of the school spoke to them. " * 20_000)]
+    assert found(RULE, pairs) == ()

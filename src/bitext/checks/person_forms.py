@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bitext.checks.context import SIDES, Context
 from bitext.checks.weight import DOUBTFUL, SURE
@@ -94,7 +95,10 @@ def _told_by_forms(context: Context, unit: TranslationUnit, chinese: Side, engli
 
 
 def _is_long(context: Context, unit: TranslationUnit) -> bool:
-    return any(len(span) > _LONGEST for side in SIDES if (span := context.span(unit, side)) is not None)
+    """Whether a unit, or a neighbour that may explain its names, is too long to be searched."""
+    near_units = (unit, *context.neighbours(unit))
+    spans = (context.span(one, side) for one in near_units for side in SIDES)
+    return any(span is not None and len(span) > _LONGEST for span in spans)
 
 
 def _is_sure(name: str, form: NameForm) -> bool:
@@ -140,7 +144,13 @@ def _said_nearby(context: Context, unit: TranslationUnit, name: str, side: Side)
 def _explained(context: Context, unit: TranslationUnit, name: str, form: NameForm, side: Side) -> bool:
     """Whether a form is the right one of another name than `name` close by."""
     text = "\n".join(context.text(other, side) for other in (unit, *context.neighbours(unit)))
-    return any(other != name and not (name and name.startswith(other)) for other in read_so(text, form.text))
+    return any(other != name and not (name and name.startswith(other)) for other in _read(text, form.text))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str, form: str) -> frozenset[str]:
+    """What in a Chinese text is read as a Latin form, which one unit may have many times."""
+    return frozenset(read_so(text, form))
 
 
 def _strangers(context: Context, unit: TranslationUnit, page: Words, chinese: Side) -> list[NameForm]:

@@ -8,6 +8,7 @@ spellings of their own, which no rule can know.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -235,12 +236,16 @@ _FOLD = str.maketrans("’āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ", "'a
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of an English text: their spans, folded forms, and whether a space alone parts each from the next."""
+    """The words of an English text: their spans, folded forms, and whether a space alone parts each from the next.
+
+    `places` are the indices of each folded form, in order.
+    """
 
     text: str
     spans: tuple[Span, ...]
     folded: tuple[str, ...]
     adjacent: tuple[bool, ...]
+    places: Mapping[str, Sequence[int]]
 
 
 def words(text: str) -> Words:
@@ -249,7 +254,10 @@ def words(text: str) -> Words:
     folded = tuple(_bare(text[span.start : span.end].lower().translate(_FOLD)) for span in spans)
     gaps = pairwise(spans)
     adjacent = (*(text[first.end : second.start].isspace() for first, second in gaps), False)
-    return Words(text, spans, folded, adjacent)
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(folded):
+        places.setdefault(word, []).append(index)
+    return Words(text, spans, folded, adjacent, places)
 
 
 def _bare(word: str) -> str:
@@ -266,7 +274,10 @@ def forms(name: str, page: Words) -> tuple[NameForm, ...]:
         frozenset(given for given in givens if len(given) > 1),
     )
     found = []
-    for index in range(len(page.folded) - 1):
+    # A form has the surname first or second, or else the right given name second; nothing more is looked at.
+    second = [place - 1 for word in wanted.families | wanted.joined for place in page.places.get(word, ()) if place]
+    first = [place for word in wanted.families for place in page.places.get(word, ()) if place + 1 < len(page.folded)]
+    for index in sorted({*first, *second}):
         kind, count = _classified(wanted, page, index)
         if kind:
             start, last = page.spans[index].start, page.spans[index + count - 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -80,7 +81,7 @@ def _form(page: Words, index: int) -> NameForm:
 
 def has_name_before(page: Words, form: NameForm) -> bool:
     """Whether a word with a capital that is no post stands directly before a form: Irene in Irene Yuan Sun."""
-    index = next(index for index, span in enumerate(page.spans) if span.start == form.span.start)
+    index = bisect_left(page.spans, form.span.start, key=lambda span: span.start)
     return _has_name_before(page, index)
 
 
