@@ -117,3 +117,15 @@ def test_neighbours_of_thousands_of_numbers_cost_little() -> None:
     chinese = "，".join(f"有{3000 + 2 * index}人" for index in range(1200))
     english = ", ".join(f"with {9000000 + index} people" for index in range(1200))
     assert len(found(RULE, [(chinese, "None."), ("没有。", english)])) == 2400
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "said"),
+    [
+        ("利率上升30个基点。", "The rate rose by 0.3 percent.", {"source": "0.3", "target": "0.3"}),
+        ("利率上升百分之三。", "The rate rose by three percentage points.", {"source": "3", "target": "3"}),
+        ("利率上升2至3个百分点。", "The rate rose by 2 to 3 percent.", {"source": "2–3", "target": "2–3"}),
+    ],
+)
+def test_percentage_points_are_told_by_their_value(zh: str, en: str, said: dict[str, str]) -> None:
+    assert [dict(finding.message.fields) for finding in found(RULE, [(zh, en)])][:1] == [said]

@@ -120,8 +120,14 @@ def _points(context: Context, unit: TranslationUnit, rows: Iterable[PointSlip]) 
         source = context.mark("source", shifted(context, unit, "source", row.source.span))
         target = context.mark("target", shifted(context, unit, "target", row.target.span))
         key = "percent" if row.source.points else "points"
-        message = Message.of(f"figures.number-mismatch.{key}", source=source.text, target=target.text)
+        # The value and not the words: 30个基点 are 0.3 percentage points, and 百分之三 has its sign with it.
+        fields = {"source": _percentage(row.source), "target": _percentage(row.target)}
+        message = Message.of(f"figures.number-mismatch.{key}", **fields)
         yield Finding(RULE.id, message, RULE.severity, unit.id, source, target)
+
+
+def _percentage(number: Number) -> str:
+    return "–".join(f"{value.normalize():f}" for value in number.bounds)
 
 
 def _finding(context: Context, unit: TranslationUnit, row: Mismatch, *, moved: bool) -> Finding:

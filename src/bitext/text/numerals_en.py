@@ -83,7 +83,7 @@ _GROUPS = (
 )
 
 _SUFFIX = re.compile(
-    r"(?P<plus>\+)?(?:\s?(?P<percent>%|(?:per\s?centage|per\s?cent|pct|%)[\s-](?P<points>points?\b)|per\s?cent(?:age)?\b|pct\b|ppts?\b|pp\b)|[\s-]?(?P<basis>bps?\b|basis[\s-]points?)"
+    r"(?P<plus>\+)?(?:\s?(?P<percent>(?P<points>(?:per\s?centage|per\s?cent|pct|%)[\s-](?:points?|pts?)\b|ppts?\b|pp\b)|%|per\s?cent(?:age)?\b|pct\b)|[\s-]?(?P<basis>bps?\b|basis[\s-]points?)"
     rf"|[\s-](?P<times>times|fold)\b|[\s-]?(?P<currency>{alternatives(CURRENCIES_EN)})\b|[\s-]?(?P<unit>{alternatives(EN)})\b)?"
     r"(?P<tail>\s(?:or so|or more|odd)\b)?"
 )

@@ -92,7 +92,7 @@ _IDIOMATIC = frozenset(
 # Readers so far: the two pages count for themselves.
 _COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?[\s：:]{0,3}$")
 # 618大促, 1024程序员节: days that are called by their figures.
-_FESTIVAL = re.compile(r"\s?(?:年中|年度)?(?:大促|促销|购物|购物节|狂欢节|程序员|电商节)")
+_FESTIVAL = re.compile(r"[”」]?\s?(?:年中|年度)?(?:大促|促销|购物|购物节|狂欢节|程序员|电商节)")
 _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
 
 
