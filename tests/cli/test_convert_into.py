@@ -90,3 +90,10 @@ def test_an_xliff_file_carries_the_terms_of_a_glossary(folder: Path) -> None:
     run = bitext("convert", "new.tsv", "again.xlf", "--to", "xliff2", "--glossary", "g.csv", cwd=folder)
     assert (folder / "again.xlf").read_text(encoding="utf-8") == data
     assert "XLIFF 1.2" not in run.complaint
+    run = bitext("convert", "again.xlf", "same.xlf", "--glossary", "g.csv", cwd=folder)
+    assert "Terms of the glossary go with 1 unit." in run.complaint
+    assert (folder / "same.xlf").read_text(encoding="utf-8").count("student</translation>") == 1
+    (folder / "h.csv").write_text("zh,en\n火星,Mars\n", encoding="utf-8")
+    run = bitext("convert", "again.xlf", "mars.xlf", "--glossary", "h.csv", cwd=folder)
+    assert "Terms of the glossary go with 0 units." in run.complaint
+    assert "student</translation>" in (folder / "mars.xlf").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.formats.bitexts.test_xml_foreign import own_version, xliff_files
 from tests.formats.bitexts.xliff_facts import facts, lost
+from tests.growth import assert_near_linear
 
 from bitext.errors import InputError
 from bitext.formats.bitexts import jsonl, tmx, xliff, xliff_around
@@ -139,6 +140,19 @@ def test_elements_that_hold_nothing_are_not_kept_without_end(one: str, monkeypat
     assert (LEFT_OUT, "skl") in memory.header.properties
     assert [told for key, told in first if key == LEFT_OUT] == [name]
     assert len(first) < 200
+
+
+@pytest.mark.parametrize(
+    "name", ["target:{{urn:x}}a{n}", "xliff:note:1:{{urn:x}}a{n}", "xliff:root:{{urn:x}}a{n}", "<group>"]
+)
+def test_properties_without_end_are_written_soon(name: str) -> None:
+    def write(n: int) -> None:
+        group = '<group xmlns="urn:oasis:names:tc:xliff:document:1.2"/>'
+        rows = tuple((name.format(n=number), group) for number in range(n))
+        entries = (Entry("1", Content("甲"), Content("a"), notes=("n",), properties=rows),)
+        written(TranslationMemory(Header("zh", "en", properties=rows), entries), "1.2")
+
+    assert_near_linear(write, 8_000)
 
 
 def test_groups_within_groups_have_a_bound() -> None:

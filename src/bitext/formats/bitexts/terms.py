@@ -14,7 +14,7 @@ from bitext.model.memory import Entry, Header
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 
 GLOSSARY_START = b"<gls:glossary>"
-"""What stands in the file once for each unit with terms."""
+"""What stands in the file once for each unit with terms of the glossary; one of the file alone begins otherwise."""
 Finder: TypeAlias = Callable[[Entry], tuple[tuple[str, str], ...]]
 """Gives for an entry each term that stands in its source, and its element of the glossary module."""
 

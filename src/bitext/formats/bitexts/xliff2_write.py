@@ -184,11 +184,12 @@ class _Units:
 
     def _beside(self, part: Element, entries: Sequence[Entry]) -> str:
         """An element of a module; to the glossary of a file, terms of ours are added."""
-        if self._glossary is None or not _is_glossary(part):
+        terms = self._terms(entries) if _is_glossary(part) else {}
+        if not terms:
             return f"{written(part, self._space)}\n"
         rows = "".join(f"{written(row, self._space)}\n" for row in part.elements)
         known = {term.text for row in part.elements for term in row.named("term")}
-        new = "".join(row for term, row in self._terms(entries) if term not in known)
+        new = "".join(row for term, row in terms if term not in known)
         return f"<gls:glossary>\n{rows}{new}</gls:glossary>\n"
 
     def _terms(self, entries: Sequence[Entry]) -> dict[tuple[str, str], None]:

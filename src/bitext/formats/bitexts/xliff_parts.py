@@ -59,6 +59,13 @@ class Parts:
     before: list[Element] = field(default_factory=list)
     placed: list[tuple[str, str]] = field(default_factory=list)
     rest: list[tuple[str, str]] = field(default_factory=list)
+    _names: set[str] = field(default_factory=set)
+
+    def is_new(self, name: str) -> bool:
+        """Whether this property, of which there may be one, comes for the first time."""
+        fresh = name not in self._names
+        self._names.add(name)
+        return fresh
 
     def element(self, name: str, space: str) -> Element | None:
         """The first of the elements that is called `name` in the namespace `space`."""
@@ -78,11 +85,11 @@ def parts_of(
     surplus = len(found.groups) - len(found.path)
     if surplus > 0:
         # More groups begin here than the unit is in: who knows which of them it is.
-        rows = [row for row in found.placed if row[0][1:-1] in names.groups][:surplus]
+        groups = [index for index, row in enumerate(found.placed) if row[0][1:-1] in names.groups][:surplus]
         found.groups = found.groups[surplus:]
-        for row in rows:
-            found.placed.remove(row)
-        found.rest += rows
+        found.rest += [found.placed[index] for index in groups]
+        homeless = set(groups)
+        found.placed = [row for index, row in enumerate(found.placed) if index not in homeless]
     return found
 
 
@@ -106,10 +113,11 @@ def _of_note(found: Parts, name: str, told: str, names: Names, notes: int) -> bo
     match = _NOTE.fullmatch(name)
     if match is None or not 0 < int(match[1]) <= notes or not allows(names.note, match[2], told):
         return False
-    row = found.notes.setdefault(int(match[1]) - 1, [])
-    fresh = all(known != match[2] for known, _ in row)
-    row += [(match[2], told)] if fresh else []
-    return fresh
+    number = int(match[1])
+    if not found.is_new(f"{NOTE}{number}:{match[2]}"):
+        return False
+    found.notes.setdefault(number - 1, []).append((match[2], told))
+    return True
 
 
 def _after(found: Parts, name: str, told: str, names: Names) -> bool:
@@ -129,7 +137,7 @@ def _outermost(found: Parts, name: str, told: str, names: Names) -> bool:
         return True
     if name == _SCHEMAS and names.space not in told:
         return False
-    if is_foreign(name) and OWN not in name and all(known != name for known, _ in found.root):
+    if is_foreign(name) and OWN not in name and found.is_new(f"{ROOT}{name}"):
         found.root.append((name, told))
         return True
     return False
@@ -162,7 +170,7 @@ def _of_side(found: Parts, name: str, told: str, names: Names, sides: tuple[bool
     ):
         own = name.removeprefix(prefix)
         fits_ = allows(allowed, own, told) and (names.extended or not is_foreign(own))
-        if there and own != name and fits_ and all(known != own for known, _ in rows):
+        if there and own != name and fits_ and found.is_new(name):
             rows.append((own, told))
             return True
     return False
