@@ -28,7 +28,7 @@ def test_translations_go_into_the_file_and_what_found_no_place_is_told(folder: P
     assert (run.code, run.out) == (0, b"")
     assert run.complaint.splitlines() == [
         "note: Left as they were, because the CAT tool has them locked: 1 segment. u3.4",
-        "note: Written without the inline codes of the source, which the CAT tool can put in: 1 segment. u2.3",
+        "note: Written without inline codes that the source has, which the CAT tool can put in: 1 segment. u2.3",
         "note: Found no segment with their source text and were left out: 1 translation. 没有这句。",
         "note: The states of the segments stay as they were. Confirm the new translations in the CAT tool.",
         "2 translations written to done.sdlxliff, all else as in job.sdlxliff.",

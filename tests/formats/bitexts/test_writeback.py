@@ -108,6 +108,17 @@ def test_segments_with_the_same_text_take_translations_in_turn(
     assert done.homeless == ()
 
 
+def test_codes_that_a_translation_lacks_are_told() -> None:
+    data = TWICE.replace("<source>是", '<source><x id="1"/>是<x id="2"/>').encode()
+    one, two = (Code(0, "alone", name) for name in ("1", "2"))
+    rows = [
+        Entry(name, Content("是"), Content("Yes", codes))
+        for name, codes in zip("123", ((), (two,), (one, two)), strict=True)
+    ]
+    done = write_back(data, KINDS["xliff"], rows, "a")
+    assert (done.written, done.stripped) == (("1", "2", "3"), ("1", "2"))
+
+
 def test_of_segments_with_the_same_id_the_first_is_written_and_the_others_are_told() -> None:
     data = TWICE.replace("<source>是", "<source>否", 1).replace('id="2"', 'id="1"').encode()
     done = write_back(data, KINDS["xliff"], units(("是", "Yes"), ("否", "No")), "a")

@@ -12,6 +12,7 @@ from io import BytesIO
 
 from bitext.errors import ConfigError, InputError
 from bitext.formats.bitexts import mqxliff, sdlxliff
+from bitext.formats.bitexts.inline import is_mark
 from bitext.formats.bitexts.packages import Dialect, Facts, is_same, read_package, written_back
 from bitext.formats.bitexts.registry import KINDS, Kind
 from bitext.formats.xml_source import decoded
@@ -29,8 +30,8 @@ class WrittenBack:
 
     `written` are the ids of the segments whose translation changed, `same` the number of those that had theirs already.
     `locked` and `codes` are the ids of segments that were left alone: because they are locked, or because the inline
-    codes of the translation are not theirs. `stripped` are ids of segments whose source has codes and whose new
-    translation has none; `homeless` the sources of translations that found no segment.
+    codes of the translation are not theirs. `stripped` are ids of segments whose new translation lacks codes of the
+    source; `homeless` the sources of translations that found no segment.
     """
 
     data: bytes
@@ -66,7 +67,7 @@ def write_back(original: bytes, kind: Kind, translations: Iterable[Entry], path:
         len(same),
         tuple(key for key, reason in refused.items() if reason == "locked"),
         tuple(key for key, reason in refused.items() if reason == "codes"),
-        tuple(key for key in written if _has_codes(done[key]) and not found[key].codes),
+        tuple(key for key in written if _codes(done[key].source) - _codes(found[key])),
         homeless,
     )
 
@@ -85,8 +86,10 @@ def dialect_of(original: bytes, kind: Kind, path: str) -> Dialect:
 _HEAD = 4096
 
 
-def _has_codes(segment: Entry) -> bool:
-    return bool(segment.source and any(not code.type.startswith("mark") for code in segment.source.codes))
+def _codes(content: Content | None) -> set[tuple[str, str]]:
+    """The kinds and ids of the codes in a text, but for marks."""
+    codes = content.codes if content is not None else ()
+    return {(code.kind, code.id) for code in codes if not is_mark(code.type)}
 
 
 def _first_of_each(segments: Iterable[Entry]) -> tuple[Entry, ...]:
