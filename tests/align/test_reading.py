@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.growth import assert_near_linear
 
+from bitext.align.features import numbers
 from bitext.align.features.facts import CLAUSE, COLON, ELLIPSIS, EXCLAMATION, NONE, QUESTION, STOP, facts
 from bitext.align.features.lexicon import compile_lexicon, hash_text
 from bitext.align.features.names import name_channel
@@ -189,3 +191,33 @@ def test_facts_are_those_that_each_segment_has(source: list[str], target: list[s
 def test_how_a_segment_ends(text: str, end: int) -> None:
     _, english = facts(sides([], [text]), LEXICON)
     assert english.marks[0].tolist() == [end]
+
+
+FIGURES = ("1", "20", "٣", ",", ".", "x", "th", " ", "-", "million", "万", "one", "三十", "_")
+
+
+@given(st.lists(st.sampled_from(FIGURES), max_size=9).map("".join))
+@example("1,234kg 12.5kg 1,,2.5th")
+def test_figures_that_are_taken_whole_are_those_that_a_plain_pattern_finds(text: str) -> None:
+    for pattern in (numbers._ENGLISH, numbers._CHINESE):
+        plain = re.compile(pattern.pattern.replace(numbers._FIGURE, r"\d[\d,]*(?:\.\d+)?"))
+        assert plain.pattern != pattern.pattern
+        found, expected = (
+            [[group.replace(",", "") for group in row] for row in one.findall(text)] for one in (pattern, plain)
+        )
+        assert found == expected
+
+
+@pytest.mark.parametrize("text", ["{}x", "{} million x", "0.{}x", "{},x"])
+def test_figures_without_end_are_read_soon(text: str) -> None:
+    def read(count: int) -> None:
+        number_channel(sides([text.format("1" * count)], [text.format("1" * count)]))
+
+    assert_near_linear(read, 60_000)
+
+
+@pytest.mark.parametrize(("chinese", "english"), [("{}万", "{} million"), ("{}", "{}"), ("0.{}", "0.{}")])
+def test_a_number_of_a_million_figures_is_one(chinese: str, english: str) -> None:
+    figures = "1" * 1_000_010
+    channel = number_channel(sides([chinese.format(figures), "2万"], [english.format(figures), "20 thousand"]))
+    assert {0, 1} == set(channel.source.segment.tolist()) == set(channel.target.segment.tolist())

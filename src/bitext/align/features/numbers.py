@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -42,7 +43,10 @@ _WORDS = (
     | {month[:3]: Decimal(value) for value, month in enumerate(_MONTHS, start=1) if month != "may"}
 )
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "萬": 4, "億": 8}
-_FIGURE = r"\d[\d,]*(?:\.\d+)?"
+_FIGURE = r"\d(?<!\d\d)\d*+(?:,++\d++)*,*(?:\.\d++)?"
+"""Figures are taken whole: of a run of them that a letter ends, each beginning and each end would be tried else."""
+_ANY_SIZE: Final = Context(Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""In which a page full of figures, times a million, is a number still."""
 
 
 def _spelled() -> str:
@@ -99,8 +103,8 @@ def _chinese(figure: str | None, scale: str | None, numeral: str | None) -> str 
 @lru_cache(maxsize=65536)
 def _value(figure: str, scale: str | None) -> str:
     value = _WORDS[figure] if figure in _WORDS else Decimal(figure.replace(",", ""))
-    return _written(value.scaleb(_SCALES[scale]) if scale else value)
+    return _written(value.scaleb(_SCALES[scale], _ANY_SIZE) if scale else value)
 
 
 def _written(value: Decimal) -> str:
-    return f"{value.normalize():f}" if value.adjusted() < 40 else str(value)
+    return f"{value.normalize(_ANY_SIZE):f}" if value.adjusted() < 40 else str(value)
