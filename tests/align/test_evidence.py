@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 from tests.align.samples import items, sides
+from tests.align.test_guard import page
 
 import bitext
 from bitext.align.aligner import Ints, Search
+from bitext.align.batch import WIDENED
 from bitext.align.features import FEATURES
 from bitext.align.features.resources import Resources
 from bitext.align.model import Model
@@ -26,6 +28,20 @@ def test_evidence_changes_no_bead(profile: Profile) -> None:
     assert tuple(replace(bead, evidence=()) for bead in told) == plain
     assert all(bead.evidence for bead in told)
     assert not any(bead.evidence for bead in plain)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_evidence_changes_no_bead_of_texts_that_are_searched_again(profile: Profile) -> None:
+    # One with too narrow a band, one with a run that the other side lacks, and those that were found at once.
+    lacking = sides(items()[0])
+    pairs = [page(400, 150), page(400, 0), sides(items()[1]), (lacking[0] + page(20, 0)[0], lacking[1])]
+    plain = list(bitext.align_many(pairs, profile=profile))
+    told = list(bitext.align_many(pairs, profile=profile, evidence=True))
+    for one, other in zip(plain, told, strict=True):
+        assert tuple(replace(bead, evidence=()) for bead in other.beads) == one.beads
+        assert one.notes == other.notes
+        assert all(bead.evidence for bead in other.beads if bead.kind == "1-1")
+    assert {alignment.notes for alignment in plain} == {(), (WIDENED,)}
 
 
 def test_evidence_names_features_once_the_weightiest_first() -> None:

@@ -160,10 +160,9 @@ def _searched(
         yield search
         return
     sound = [number for number in range(len(pieces)) if number not in touching and number not in parted]
-    if sound and keep:
-        yield Search.of([pieces[number] for number in sound], sides, model, given, widened=wider, keep=True)
-    elif sound:
-        yield search.only(sound, sides)
+    if sound:
+        yield search.only(sound, sides, given)
+    del search  # what was found for the others is not needed while they are searched again
     parts = [part for found in parted.values() for part in found]
     yield from (part for part in parts if not min(part.sizes))
     waiting = [part for part in parts if min(part.sizes)]
@@ -207,32 +206,23 @@ class Search:
     @staticmethod
     def of(pieces: list[Piece], sides: Sides, model: Model, given: Resources, *, widened: bool, keep: bool) -> Search:
         """The first pass over `pieces`."""
-        width = max(piece.width for piece in pieces)
-        lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
-        grid = banded_grid([piece.sizes for piece in pieces], lows, width)
-        parts, index = _parts(pieces, sides)
-        given = replace(given, channels=_channels_of(given, index), facts=_facts_of(given, index))
-        if given.vectors is not None:
-            chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
-            own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
-            tokens = given.tokens and (given.tokens[0][index[0]], given.tokens[1][index[1]])
-            given = replace(given, vectors=_clipped(chosen, parts), parts=own, tokens=tokens)
+        grid, parts, index = _laid_out(pieces, sides, max(piece.width for piece in pieces))
+        given = _given_of(given, parts, index)
         scores, lattice = bead_scores(model, parts, grid, given), grid.lattice()
         probabilities = _probabilities(scores, grid, lattice)
         return Search(pieces, parts, index, grid, lattice, scores, probabilities, widened, given if keep else None)
 
-    def only(self, numbers: Sequence[int], sides: Sides) -> Search:
-        """What was found for some of the pieces, without what evidence would be told by."""
-        pieces, width = [self.pieces[number] for number in numbers], self.grid.width
-        lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
-        grid = banded_grid([piece.sizes for piece in pieces], lows, width)
-        parts, index = _parts(pieces, sides)
+    def only(self, numbers: Sequence[int], sides: Sides, given: Resources) -> Search:
+        """What was found for some of the pieces; `given` is that of the whole batch."""
+        pieces = [self.pieces[number] for number in numbers]
+        grid, parts, index = _laid_out(pieces, sides, self.grid.width)
         first = self.lattice.first_rows[numbers]
         _, rows = expand(first, first + self.lattice.sources[numbers] + 1)
         scores, probabilities = (
             values.transpose(2, 0, 1)[:, rows].transpose(1, 2, 0) for values in (self.scores, self.probabilities)
         )
-        return Search(pieces, parts, index, grid, grid.lattice(), scores, probabilities, self.widened, None)
+        kept = None if self.given is None else _given_of(given, parts, index)
+        return Search(pieces, parts, index, grid, grid.lattice(), scores, probabilities, self.widened, kept)
 
     def learn(self, model: Model, learnt: Channel, given: Resources) -> None:
         """The second pass: adds what the learnt words say."""
@@ -328,6 +318,26 @@ def _touches(path: list[_Step], lattice: Lattice, document: int) -> bool:
         if left or right:
             return True
     return False
+
+
+def _laid_out(pieces: list[Piece], sides: Sides, width: int) -> tuple[Grid, Sides, tuple[Ints, Ints]]:
+    """The grid of the pieces, the pieces as documents of a batch, and the numbers of their segments in the larger one.
+
+    Bands are `width` columns wide, which is that of the widest at least.
+    """
+    lows = [np.clip(piece.low, 0, max(0, piece.sizes[1] + 1 - width)) for piece in pieces]
+    return banded_grid([piece.sizes for piece in pieces], lows, width), *_parts(pieces, sides)
+
+
+def _given_of(given: Resources, parts: Sides, index: tuple[Ints, Ints]) -> Resources:
+    """What is given of the segments `index` of either side, which are those of `parts`."""
+    given = replace(given, channels=_channels_of(given, index), facts=_facts_of(given, index))
+    if given.vectors is None:
+        return given
+    chosen = Vectors(given.vectors.source[:, index[0]], given.vectors.target[:, index[1]])
+    own = {name: (pair[0].of(index[0]), pair[1].of(index[1])) for name, pair in given.parts.items()}
+    tokens = given.tokens and (given.tokens[0][index[0]], given.tokens[1][index[1]])
+    return replace(given, vectors=_clipped(chosen, parts), parts=own, tokens=tokens)
 
 
 def _parts(pieces: list[Piece], sides: Sides) -> tuple[Sides, tuple[Ints, Ints]]:

@@ -69,7 +69,7 @@ def _counted(numbers: Sequence[int] | Ints) -> Array:
 
 
 def letters(side: Side) -> Array:
-    """The length of each segment without white space."""
+    """The length of each segment without its spaces (no-break spaces, tabs and the like count)."""
     return np.array([len(text) - text.count(" ") for text in side.texts], dtype=np.float32)
 
 
