@@ -1,16 +1,19 @@
 """The order of the stages: what the pipeline makes of an alignment, of the languages and of glossary files."""
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from tests.report.samples import ALIGNMENT, CHINESE, ENGLISH, UNITS, pair
 
 from bitext import pipeline
+from bitext.align.batch import FALLBACK
 from bitext.errors import InputError
 from bitext.glossaries import read_glossary
 from bitext.model.documents import Span
-from bitext.model.findings import Item
+from bitext.model.findings import Item, Message
+from bitext.model.glossary import Glossary
 from bitext.report.words import barely_judged
 
 
@@ -87,3 +90,23 @@ def test_pages_of_which_no_pairing_is_sure_are_barely_judged() -> None:
     )
     assert barely_judged(replace(item, bitext=replace(item.bitext, units=unsure)))
     assert not barely_judged(replace(item, bitext=replace(item.bitext, units=())))
+
+
+def test_what_the_sentence_encoder_alone_can_tell_is_not_asked_where_it_is_missing(
+    pages: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target, _ = pipeline.read_pair(*pages)
+    found = pipeline.aligned(source, target, Glossary())
+    asked: list[object] = []
+
+    def nothing(*given: object) -> tuple[()]:
+        asked.append(given[2])
+        return ()
+
+    for module in ("moved", "uncovered"):
+        monkeypatch.setattr(import_module(f"bitext.align.{module}"), module, nothing)
+    for notes in ((), (FALLBACK,)):
+        monkeypatch.setattr(pipeline, "aligned", lambda *_, notes=notes: replace(found, notes=notes))
+        item = pipeline.pair_item(source, target, Glossary(), "accurate")
+        assert item.notes == tuple(map(Message.of, notes))
+    assert asked == ["accurate", "accurate", "fast", "fast"]

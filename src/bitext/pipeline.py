@@ -237,10 +237,13 @@ def pair_item(
     after: tuple[Message, ...] = (),
 ) -> Item:
     """Two documents of different languages, aligned; notes stand `before` and `after` those of the alignment."""
+    from bitext.align.batch import FALLBACK
     from bitext.align.moved import moved
     from bitext.align.uncovered import uncovered
 
     alignment = aligned(source, target, glossary, profile)
+    if FALLBACK in alignment.notes:
+        profile = "fast"  # in which it was made, and by whose scores nothing more is to be said
     elsewhere = moved(alignment, glossary, profile)
     lacking = tuple((row.side, row.segment) for row in uncovered(alignment, glossary, profile))
     bitext = Bitext(alignment.source, alignment.target, units(alignment), elsewhere, lacking)
