@@ -342,6 +342,7 @@ def _encoder(encoder: Encoder | Path | None, profile: Profile) -> Encoder | None
         raise InputError(Message.of("errors.api.encoder-fast"))
     if isinstance(encoder, (str, PathLike)):
         return encoder_of(fspath(encoder))
-    if encoder is not None and (isinstance(encoder, type) or not hasattr(encoder, "encode")):
+    serves = hasattr(encoder, "name") and hasattr(encoder, "encode") and not isinstance(encoder, type)
+    if encoder is not None and not serves:
         raise TypeError(catalogue.text("errors.api.encoder", type=type(encoder).__name__))
     return encoder

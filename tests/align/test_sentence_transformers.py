@@ -169,7 +169,19 @@ def test_vectors_of_more_than_one_dimension_are_refused(monkeypatch: pytest.Monk
         bitext.align(["你好。"] * 5, SIDES[1], encoder=Own(3, 4))
 
 
-@pytest.mark.parametrize("wrong", [7, object(), Own])
+def test_vectors_of_the_two_languages_of_different_dimensions_are_refused() -> None:
+    # Groups and two grains of clauses of the Chinese side are asked for first.
+    with pytest.raises(ValueError, match="all of one dimension"):
+        bitext.align(*SIDES, encoder=Own(3, 3, 3, 4))
+
+
+class Nameless:
+    """Encodes, but alignments could not be signed by it."""
+
+    encode = Own.encode
+
+
+@pytest.mark.parametrize("wrong", [7, object(), Own, Nameless()])
 def test_what_is_no_encoder_is_a_type_error(wrong: Any) -> None:
     with pytest.raises(TypeError, match=f"type {type(wrong).__name__} cannot be used"):
         bitext.align(*SIDES, encoder=wrong)

@@ -31,6 +31,8 @@ _AT_ONCE: Final = 2_000
 def encoded(sides: Sides, encoder: Encoder, given: Resources) -> Resources:
     """`given` and what `encoder` says of both sides, of which the source is Chinese and the target English."""
     source, target = _of_side(sides.source, encoder, "zh"), _of_side(sides.target, encoder, "en")
+    if source[0].shape[2] != target[0].shape[2] and len(sides.source.texts) and len(sides.target.texts):
+        raise _unusable(encoder, target[0][0], len(sides.target.texts))
     tokens = None if source[1] is None or target[1] is None else (source[1], target[1])
     parts = dict(zip(GRAINS, zip(source[2], target[2], strict=True), strict=True))
     return replace(given, vectors=Vectors(source[0], target[0]), tokens=tokens, parts=parts)
