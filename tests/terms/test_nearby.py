@@ -123,6 +123,8 @@ def test_a_word_that_renders_something_else_has_no_term_inside() -> None:
     [
         ("The offshore renminbi (CNH) market grew.", ["offshore renminbi market"], True),
         ("The WHO met.", ["World Health Organization"], True),
+        ("AI and IT develop fast.", ["artificial intelligence"], True),
+        ("Printed circuits develop fast.", ["personal computer"], False),
         ("The people who met", ["World Health Organization"], False),
         ("The NVSSC closed.", ["National Vocational Students Skills Competition"], False),
         ("The offshore market (renminbi) grew.", ["offshore renminbi market"], False),
@@ -156,3 +158,11 @@ def test_letters_swapped_are_a_slip_and_other_words_are_not(text: str, term: str
 
 def test_what_renders_something_else_is_no_slip() -> None:
     assert misspelt("The HKMIR met", ["HKIMR"], [Span(4, 9)]) is None
+
+
+def test_a_unit_without_end_is_read_to_its_bound_for_all_the_terms_that_it_lacks() -> None:
+    text = "They met in town for a talk. " * 100_000
+    for number in range(60):
+        assert near_variant(text, [f"Zed{number} College"], "en") is None
+        assert pinyin_left(text, "张江", [f"Zed{number}"]) is None
+        assert not inside_word(text, [f"qxzvirus{'x' * (number % 9)}"])

@@ -123,3 +123,7 @@ def test_the_first_person_is_no_country(text: str, first: bool) -> None:
 )
 def test_a_passive_without_an_agent_leaves_unsaid_who_acts(text: str, tacit: bool) -> None:
     assert has_tacit_agent(text) is tacit
+
+
+def test_brackets_without_end_in_a_term_are_read_soon() -> None:
+    assert head_nouns(["(" * 50_000]) == frozenset()

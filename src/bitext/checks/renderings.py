@@ -26,7 +26,7 @@ from bitext.terms.assign import Mention, assign, mentions
 from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
-from bitext.terms.nearby import in_other_words, inside_word, misspelt, near_variant, pinyin_left
+from bitext.terms.nearby import LONGEST, in_other_words, inside_word, misspelt, near_variant, pinyin_left
 from bitext.terms.references import (
     goes_on,
     has_gap,
@@ -301,7 +301,7 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     taken = _taken(state)
     if language == "en" and (
         inside_word(text, texts, taken)
-        or (not again and in_other_words(text, texts, expanded(text, context.expansions)))
+        or (not again and in_other_words(text, texts, expanded(text[: 20 * LONGEST], context.expansions)))
     ):
         return None  # "coronavirus" says virus
     near = near_variant(text, texts, language, taken)

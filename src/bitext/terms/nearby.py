@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 
 from bitext.model.documents import Language, Span
@@ -47,7 +48,7 @@ def near_variant(text: str, terms: Iterable[str], language: Language, taken: Seq
     Near is: the content words in another order or with other function words, one of several words replaced, or a
     letter or two misspelt. What `taken` covers is known to render something else.
     """
-    pieces = [piece for piece in _split(text, language)[:LONGEST] if not any(piece[1].overlaps(span) for span in taken)]
+    pieces = [piece for piece in _pieces(text, language) if not any(piece[1].overlaps(span) for span in taken)]
     best: tuple[bool, float, int, Near] | None = None
     for term in terms:
         wanted = [word for word, _ in _split(term, language)]
@@ -63,22 +64,28 @@ def in_other_words(text: str, terms: Sequence[str], written_out: str = "") -> bo
     """Whether `text` has one of the English `terms` but for brackets, for a word that it shares, or by an acronym.
 
     That is "offshore renminbi (CNH) market" for "offshore renminbi market", "withholding and other taxes" for
-    "withholding taxes", and WHO for World Health Organization. `written_out` is `text` with its acronyms written out.
+    "withholding taxes", WHO for World Health Organization, and AI for artificial intelligence. `written_out` is `text`
+    with its acronyms written out.
     """
     shown = text[: 20 * LONGEST]
     others = [other for other in (_BRACKETS.sub("", shown), written_out[: 40 * LONGEST]) if other and other != shown]
     whole = keys([*others, *terms]) if others else []
     if any(part and part in row for row in whole[: len(others)] for part in whole[len(others) :]):
         return True
-    known = HOUSEHOLD & {"".join(re.findall(r"\b[A-Z]", term)) for term in terms}
+    known = HOUSEHOLD & {_initials(term, letters) for term in terms for letters in ("A-Z", "A-Za-z")}
     return any(re.search(rf"\b{acronym}\b", shown) for acronym in sorted(known)) or _shares_word(shown, terms)
+
+
+def _initials(term: str, letters: str) -> str:
+    """The initials of a term among these letters: its capitals alone, or those of all its words."""
+    return "".join(re.findall(rf"\b[{letters}]", term)).upper()
 
 
 def _shares_word(text: str, terms: Iterable[str]) -> bool:
     """Whether the words of a term stand with "and" and one or two others between them: "bond and equity markets"."""
     if _AND.search(text) is None:
         return False
-    there = [singular(word.lower()) for word, _ in islice(words(text), LONGEST)]
+    there = [singular(word.lower()) for word, _ in islice(_words(text), LONGEST)]
     for term in terms:
         head, *rest = [singular(word.lower()) for word, _ in words(term)] or [""]
         for place in (index for index, word in enumerate(there) if rest and word == head):
@@ -98,7 +105,7 @@ def misspelt(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> Spa
     for term in terms:
         if len(term) >= SHORTEST_INSIDE and term.isalpha() and term.isascii():
             wanted.setdefault(term[:2].lower(), []).append(term)
-    for word, span in words(text[: 20 * LONGEST]) if wanted else ():
+    for word, span in _words(text) if wanted else ():
         alike = wanted.get(word[:2].lower(), ())
         if any(_is_slip(word, term) for term in alike) and not any(span.overlaps(other) for other in taken):
             return span
@@ -125,7 +132,7 @@ def inside_word(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> 
         return False
     return any(
         singular(word.lower()).endswith(endings) and not any(span.overlaps(other) for other in taken)
-        for word, span in words(text[: 20 * LONGEST])
+        for word, span in _words(text)
         if word.isalpha()
     )
 
@@ -133,6 +140,18 @@ def inside_word(text: str, terms: Iterable[str], taken: Sequence[Span] = ()) -> 
 def _inflected(surface: str, wanted: Sequence[str]) -> bool:
     words_there = [word for word, _ in _split(surface, "en")]
     return list(map(without_verb_ending, words_there)) == list(map(without_verb_ending, wanted))
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[_Piece, ...]:
+    """The English words of a unit that are looked through, read once for all the terms that it lacks."""
+    return tuple(words(text[: 20 * LONGEST]))
+
+
+@lru_cache(maxsize=4)
+def _pieces(text: str, language: Language) -> tuple[_Piece, ...]:
+    """The pieces of a unit that are looked through, read once for all the terms that it lacks."""
+    return tuple(_split(text[: 20 * LONGEST], language)[:LONGEST])
 
 
 def _split(text: str, language: Language) -> list[_Piece]:
@@ -217,7 +236,7 @@ def pinyin_left(text: str, term: str, allowed: Iterable[str]) -> Span | None:
     """
     syllables = _syllables(term)
     known = {word.lower() for rendering in allowed for word, _ in words(rendering)}
-    rows = [(word.lower(), span) for word, span in words(text)]
+    rows = [(word.lower(), span) for word, span in _words(text)]
     joined = {"".join(syllables[i:j]) for i in range(len(syllables)) for j in range(i + 2, len(syllables) + 1)} - known
     pairs = set(pairwise(syllables))
     longest: Span | None = None

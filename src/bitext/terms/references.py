@@ -83,41 +83,12 @@ _GAP = re.compile(
     r"which|that)(?![\w’'-])|\s*(?:[.,;:!?)](?!\w)|['’]s\b))"
     r"|(?<=[\s,;(])['’]s\b"
 )
-_NEUTRAL = frozenset(
-    (
-        *(
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "new",
-            "young",
-            "same",
-            "whole",
-            "said",
-        ),
-        *("entire", "above", "former", "latter", "first", "second", "third", "last", "next", "other", "participating"),
-        *(
-            "whole",
-            "local",
-            "host",
-            "visiting",
-            "parent",
-            "own",
-            "said",
-            "respective",
-            "various",
-            "relevant",
-            "concerned",
-        ),
-        *("old", "big", "small", "famous", "present", "current", "existing", "annual", "ongoing", "joint", "named"),
-    )
+_NEUTRAL_WORDS = (
+    "two three four five six seven eight nine ten first second third last next other former latter same whole entire "
+    "above said participating new young old big small famous present current existing annual ongoing joint named local "
+    "host visiting parent own respective various relevant concerned"
 )
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 """Words before a noun that leave it what it is: "the two companies", "the host university"."""
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _POINTERS = frozenset({"the", "this", "these", "that", "those", "its", "their", "our", "said", "such", "both", "each"})
@@ -130,7 +101,7 @@ def head_nouns(terms: Iterable[str]) -> frozenset[str]:
     """
     heads: set[str] = set()
     for term in terms:
-        plain = re.sub(r"\([^)]*\)", " ", term)
+        plain = re.sub(r"\([^()]*\)", " ", term)
         before = content_words(re.split(r"\b(?:of|for|in|on|to|at|by)\b", plain, maxsplit=1)[0])
         content = content_words(plain)
         if content and content[-1] in _LEGAL:
