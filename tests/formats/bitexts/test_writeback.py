@@ -119,18 +119,17 @@ def test_codes_that_a_translation_lacks_are_told() -> None:
     assert (done.written, done.stripped) == (("1", "2", "3"), ("1", "2"))
 
 
-def test_of_segments_with_the_same_id_the_first_is_written_and_the_others_are_told() -> None:
-    data = TWICE.replace("<source>是", "<source>否", 1).replace('id="2"', 'id="1"').encode()
-    done = write_back(data, KINDS["xliff"], units(("是", "Yes"), ("否", "No")), "a")
-    assert re.findall("<source>(.*?)</source>(?:<target>(.*?)</target>)?", done.data.decode()) == [
-        ("否", "No"),
-        ("是", ""),
-        ("是", "Yes"),
-    ]
-    done = write_back(
-        TWICE.replace('id="2"', 'id="1"').encode(), KINDS["xliff"], units(("否", "No"), ("是", "Yes")), "a"
-    )
-    assert (done.written, done.homeless) == (("1", "3"), ("否",))
+@pytest.mark.parametrize("name", ['id="1"', "", 'id="1" x="y"'])
+def test_segments_with_the_same_id_or_none_have_each_their_own_translation(name: str) -> None:
+    sources = ("是", "否", "也许")
+    body = "".join(f"<trans-unit {name}><source>{source}</source></trans-unit>" for source in sources)
+    data = TWICE[: TWICE.index("<trans-unit")] + body + "</body></file></xliff>"
+    rows = units(("否", "No"), ("也许", "Maybe"), ("是", "Yes"))
+    done = write_back(data.encode(), KINDS["xliff"], rows, "a")
+    assert re.findall("<target>(.*?)</target>", done.data.decode()) == ["Yes", "No", "Maybe"]
+    assert (len(done.written), done.homeless) == (3, ())
+    again = write_back(done.data, KINDS["xliff"], rows, "a")
+    assert (again.data, again.same) == (done.data, 3)
 
 
 @pytest.mark.parametrize(

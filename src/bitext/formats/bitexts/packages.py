@@ -6,6 +6,7 @@ other byte stays as it was, because the tool finds its own data by it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import BinaryIO, TypeAlias
 
 from bitext.errors import InputError
 from bitext.formats.bitexts import xliff12
+from bitext.formats.bitexts.own import Names
 from bitext.formats.bitexts.rebuilt import Inventory, rebuilt
 from bitext.formats.bitexts.tags import pair_of
 from bitext.formats.carried import line_starts
@@ -24,6 +26,7 @@ from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
 
 _PEEKED = 1
+_ANY_ID = re.compile(".+", re.DOTALL)
 
 
 class Unit:
@@ -104,6 +107,7 @@ class _Walk:
         self._reader, self._dialect = reader, dialect
         self._files: list[Start] = []
         self._comments: Comments = {}
+        self._names = Names(_ANY_ID)
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -118,7 +122,7 @@ class _Walk:
             if isinstance(event, Start) and event.name == "file":
                 self._files.append(event)
             elif isinstance(event, Element) and event.name == "trans-unit":
-                for segment in segments(event, len(self._files)):
+                for segment in segments(event, len(self._files), self._names):
                     yield self._entry(segment)
             elif isinstance(event, Element):
                 self._comments |= {found.get("id"): found.text.strip() for found in event.named("cmt-def")}
@@ -132,9 +136,10 @@ class _Walk:
         return Entry(segment.id, source, target, facts.state, facts.notes, facts.properties)
 
 
-def segments(unit: Element, number: int) -> Iterator[Segment]:
+def segments(unit: Element, number: int, names: Names) -> Iterator[Segment]:
     """The segments of `unit`, which stands in the file `number` (from 1) of the package; none if it is not to be
     translated. Ids are that of the unit and, in a segmented one, of the segment; later files have their number before.
+    Some tools give an id more than once, or none: `names` makes them differ, if it is asked in the order of the file.
     """
     source = unit.child("source")
     if source is None or unit.get("translate") == "no":
@@ -145,10 +150,10 @@ def segments(unit: Element, number: int) -> Iterator[Segment]:
     right = marked(target) if target is not None else {}
     whole = Unit(unit)
     if not left:
-        yield Segment(name, "", parted if parted is not None else source, target, whole)
+        yield Segment(names.of(name), "", parted if parted is not None else source, target, whole)
         return
     for mid, element in left.items():
-        yield Segment(f"{name}.{mid}", mid, element, right.get(mid), whole)
+        yield Segment(names.of(f"{name}.{mid}"), mid, element, right.get(mid), whole)
 
 
 def marked(element: Element) -> dict[str, Element]:
@@ -208,11 +213,11 @@ def _edits(
     tree: Tree, targets: Mapping[str, Content], dialect: Dialect, path: str, refused: dict[str, str] | None
 ) -> Iterator[tuple[int, int, str]]:
     """The replacements to be made: from, to, new text."""
-    wanted = dict(targets)
+    wanted, names = dict(targets), Names(_ANY_ID)
     files = [element for element in tree.root.walk() if element.name == "file"]
     for number, file in enumerate(files, start=1):
         for unit in (element for element in file.walk() if element.name == "trans-unit"):
-            found = [(part, wanted.pop(part.id)) for part in segments(unit, number) if part.id in wanted]
+            found = [(part, wanted.pop(part.id)) for part in segments(unit, number, names) if part.id in wanted]
             changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
             new: dict[str, str] = {}
             free: list[Segment] = []

@@ -46,12 +46,11 @@ class WrittenBack:
 def write_back(original: bytes, kind: Kind, translations: Iterable[Entry], path: str = "") -> WrittenBack:
     """The file `original` of `kind` with `translations` in it; every other byte stays.
 
-    Of segments with the same id the first is written. Raises ConfigError for a kind that is not written back into,
-    InputError for a file that cannot be read, where no translation finds a segment or none is given, and for a
-    character that XML or the file's encoding cannot hold.
+    Raises ConfigError for a kind that is not written back into, InputError for a file that cannot be read, where no
+    translation finds a segment or none is given, and for a character that XML or the file's encoding cannot hold.
     """
     dialect = dialect_of(original, kind, path)
-    segments = _first_of_each(read_package(BytesIO(original), path, dialect, places=True).entries)
+    segments = tuple(read_package(BytesIO(original), path, dialect, places=True).entries)
     rows = [row for row in translations if row.target is not None and row.target.text.strip()]
     found, homeless = _matched(segments, rows)
     if not found:
@@ -90,14 +89,6 @@ def _codes(content: Content | None) -> set[tuple[str, str]]:
     """The kinds and ids of the codes in a text, but for marks."""
     codes = content.codes if content is not None else ()
     return {(code.kind, code.id) for code in codes if not is_mark(code.type)}
-
-
-def _first_of_each(segments: Iterable[Entry]) -> tuple[Entry, ...]:
-    """`segments` without those whose id another one before has: an id is all that a translation is written by."""
-    first: dict[str, Entry] = {}
-    for segment in segments:
-        first.setdefault(segment.id, segment)
-    return tuple(first.values())
 
 
 def _matched(segments: Iterable[Entry], rows: Sequence[Entry]) -> tuple[dict[str, Content], tuple[str, ...]]:
