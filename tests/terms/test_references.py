@@ -2,7 +2,15 @@
 
 import pytest
 
-from bitext.terms.references import has_gap, has_tacit_agent, is_body, refers_back, speaks_for_itself, takes_up
+from bitext.terms.references import (
+    has_gap,
+    has_tacit_agent,
+    head_nouns,
+    is_body,
+    refers_back,
+    speaks_for_itself,
+    takes_up,
+)
 
 CLASS = ["腾飞班", "Ascend Class"]
 
