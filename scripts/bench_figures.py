@@ -1,6 +1,6 @@
 """False alarms and recall of the rules on numbers, dates and names: findings per 1,000 sentence pairs, planted faults.
 
-Usage: python scripts/bench_figures.py [--show N] [--set NAME] [--rule RULE]
+Usage: python scripts/bench_figures.py [--show N] [--missed N] [--set NAME] [--kind KIND] [--per-kind N]
 The data sets are looked for beside the checkout; what is absent is left out.
 """
 
@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--missed", type=int, default=0, help="print so many planted faults that were not found")
     parser.add_argument("--set", default="", help="only this data set")
     parser.add_argument("--kind", default="", help="only faults of this kind")
-    parser.add_argument("--per-kind", type=int, default=150)
+    parser.add_argument("--per-kind", type=int, default=150, help="so many faults of each kind and set")
     options = parser.parse_args()
     sets = {name: pairs for name, pairs in datasets().items() if not options.set or name == options.set}
     if not sets:

@@ -186,11 +186,11 @@ def _serves(context: Context, side: Side, uses: Sequence[Occurrence]) -> bool:
     text, term = context.document(side).text, uses[0].term
     if len(uses) < 2 or any(one.term.text != term.text for one in uses):
         return False
-    units = [context.unit_at(side, one.span.start) for one in uses]
-    rendered = {c for one in context.occurrences("source" if side == "target" else "target") for c in [one.concept.id]}
     if _ACRONYM.search(term.text) or any(_beside(text, one.span) for one in uses):
         return False
-    return units[0] != units[1] and uses[0].concept.id in rendered
+    units = [context.unit_at(side, one.span.start) for one in uses[:2]]
+    others = context.occurrences("source" if side == "target" else "target")
+    return units[0] != units[1] and any(one.concept.id == uses[0].concept.id for one in others)
 
 
 def _beside(text: str, span: Span) -> bool:

@@ -350,8 +350,3 @@ def _concerns(finding: Finding, fault: Fault, span: Span, same_unit: bool) -> bo
         return True
     meant = finding.rule in MEANT[fault.kind] and finding.concept in ("", fault.concept)
     return same_unit and (meant or (fault.concept != "" and finding.concept == fault.concept))
-
-
-def meant_for(rules: Sequence[str]) -> list[str]:
-    """The kinds of faults that these rules are meant for."""
-    return [kind for kind, meant in MEANT.items() if meant & set(rules)]
