@@ -4,29 +4,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from tests.align.test_moved import SOURCE, TARGET
 
 import bitext
 from bitext.align.uncovered import Uncovered, _told, uncovered
 from bitext.model.alignment import Alignment, Bead
 from bitext.model.glossary import Glossary
 from bitext.pipeline import Profile
-
-SOURCE = [
-    "双方于5月11日签署了战略合作协议。",
-    "会议由副校长王伟主持。",
-    "学校将建设两间联合实验室。",
-    "学生可以到企业参加为期六个月的实习。",
-    "与会人员参观了图书馆和校史馆。",
-    "企业每年提供三十个奖学金名额。",
-]
-TARGET = [
-    "The two sides signed a strategic cooperation agreement on May 11.",
-    "The meeting was chaired by Vice President Wang Wei.",
-    "The school will set up two joint laboratories.",
-    "Students can take six-month internships at the company.",
-    "The participants visited the library and the school history museum.",
-    "The company offers thirty scholarships every year.",
-]
 
 
 def with_one_bead(source: list[str], target: list[str], place: int, confidence: float) -> Alignment:

@@ -9,12 +9,12 @@ not enough: what the texts say (similarity, words, numbers, strings) has to spea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from bitext.align.pages import page_of
 from bitext.model.alignment import Alignment, Bead
-from bitext.model.documents import Block, Document, Origins, Segment, SegmentedDocument, Span
+from bitext.model.documents import SegmentedDocument
 from bitext.model.glossary import Glossary
 
 SURE: Final = 0.9
@@ -89,17 +89,8 @@ def _pairs(
 def _part(page: SegmentedDocument, indices: Sequence[int]) -> SegmentedDocument:
     """A document of these segments in this order, each in a block of its own."""
     chosen = [page.segments[index] for index in indices]
-    blocks: list[Block] = []
-    segments: list[Segment] = []
-    start = 0
-    for place, segment in enumerate(chosen):
-        span = Span(start, start + len(segment.text))
-        blocks.append(replace(page.document.blocks[segment.block], span=span))
-        segments.append(Segment(span, segment.text, place))
-        start = span.end + 1
-    text = "\n".join(segment.text for segment in chosen)
-    document = Document(page.document.path, page.document.language, text, tuple(blocks), Origins(()))
-    return SegmentedDocument(document, tuple(segments))
+    kinds = [page.document.blocks[segment.block].kind for segment in chosen]
+    return page_of([segment.text for segment in chosen], page.document.language, kinds)
 
 
 def _sure(bead: Bead) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bitext.align.pages import page_of
 from bitext.model.alignment import Alignment, Bead, Side
-from bitext.model.documents import Block, Document, Language, Origins, Segment, SegmentedDocument, Span
+from bitext.model.documents import Language, SegmentedDocument
 from bitext.model.glossary import Glossary
 
 _SURE: Final = 0.95
@@ -98,20 +99,8 @@ def _pages(
             if index in asked and 0 <= left_out < len(indices) > 1:
                 del indices[left_out]
             texts.append(_GLUE[language].join(page.segments[at].text for at in indices))
-        sides.append(_page(texts, language))
+        sides.append(page_of(texts, language))
     return sides[0], sides[1]
-
-
-def _page(texts: Sequence[str], language: Language) -> SegmentedDocument:
-    blocks: list[Block] = []
-    segments: list[Segment] = []
-    start = 0
-    for place, text in enumerate(texts):
-        span = Span(start, start + len(text))
-        blocks.append(Block(span))
-        segments.append(Segment(span, text, place))
-        start = span.end + 1
-    return SegmentedDocument(Document("", language, "\n".join(texts), tuple(blocks), Origins(())), tuple(segments))
 
 
 def _scores(alignment: Alignment, count: int) -> list[float | None]:
