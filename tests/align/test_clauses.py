@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.align.samples import items, sides
+from tests.growth import assert_near_linear
 
 from bitext.align import encoding
+from bitext.align.clauses import clause_texts
 from bitext.align.dictionary import dictionary
 from bitext.align.encoders import tokens
 from bitext.align.encoders.packaged import packaged_encoder
@@ -135,3 +137,24 @@ def side_of(texts: list[str]) -> Side:
     numbers = np.arange(len(texts))
     zeros = np.zeros_like(numbers)
     return Side(tuple(texts), numbers, zeros, np.array([len(texts)]), zeros)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "grain", "expected"),
+    [
+        ("他走了，她也走了，走。", "zh", "fine", ["他走了，", "她也走了，", "走。"]),
+        ("他走了，她也走了，走。", "zh", "coarse", ["他走了，她也走了，走。"]),
+        ("After a while, he left, as did she.", "en", "fine", ["After a while,", "he left,", "as did she."]),
+        ("After a while, he left, as did she.", "en", "coarse", ["After a while, he left, as did she."]),
+        ("", "en", "fine", ["."]),
+    ],
+)
+def test_texts_are_cut_into_clauses_that_are_long_enough(
+    text: str, language: Language, grain: str, expected: list[str]
+) -> None:
+    assert clause_texts([text], language, grain)[0] == expected
+
+
+@pytest.mark.parametrize(("mark", "language"), [("，", "zh"), (", ", "en"), ("—", "en")])
+def test_marks_without_end_are_read_soon(mark: str, language: Language) -> None:
+    assert_near_linear(lambda count: clause_texts([mark * count], language, "coarse"), 400_000)

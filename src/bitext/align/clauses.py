@@ -42,11 +42,14 @@ def clause_texts(
 
 def clauses(text: str, marks: re.Pattern[str], least: int, glue: str) -> list[str]:
     """The text cut after its clause marks; what is shorter than `least` is joined to what stands before."""
-    found: list[str] = []
+    found: list[list[str]] = []
+    length = 0
     for piece in marks.split(text):
         part = piece.strip()
-        if part and found and (len(found[-1]) < least or len(part) < least // 2):
-            found[-1] += glue + part
+        if part and found and (length < least or len(part) < least // 2):
+            found[-1].append(part)
+            length += len(glue) + len(part)
         elif part:
-            found.append(part)
-    return found or [text or "."]
+            found.append([part])
+            length = len(part)
+    return [glue.join(parts) for parts in found] or [text or "."]
