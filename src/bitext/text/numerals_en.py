@@ -63,8 +63,9 @@ _PATTERN = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# Readers so far are counted by each page for itself.
-_COUNTER = re.compile(r"\b(?:views?|hits|reads?|clicks|visits)\s?[:：]?\s?$", re.IGNORECASE)
+# Readers so far are counted by each page for itself; but "he reads 20 books" may be such a count or not.
+_COUNTER = re.compile(r"(?i)\b(?:views?|hits|reads?|clicks|visits)\s?[:：]\s?$|^\s?(?:views|hits|reads|clicks)\s$")
+_LIKE_COUNTER = re.compile(r"(?i)\b(?:views?|hits|reads?|clicks|visits)\s?$")
 _LONGEST = 200
 _GROUPS = (
     "parts",
@@ -216,6 +217,8 @@ def _counted(text: str, match: re.Match[str], group: str) -> Number | None:
 def _firm(text: str, number: Number, group: str, core: str) -> bool:
     if group == "words":
         return number.value > 10 and not core.lower().startswith(("a ", "an "))
+    if _LIKE_COUNTER.search(text, max(0, number.span.start - 16), number.span.start):
+        return False
     if number.value == 0 and number.kind == "plain":
         return False
     if core[-1] == "K" and len(core) < 4 and not number.currency:

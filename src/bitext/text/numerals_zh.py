@@ -89,8 +89,9 @@ _LIST = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _IDIOMATIC = frozenset(
     (Decimal(value), unit) for value, unit in ((24, "hour"), (365, "day"), (180, "degree"), (360, "degree"))
 )
-# Readers so far: the two pages count for themselves.
-_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?[\s：:]{0,3}$")
+# Readers so far: the two pages count for themselves; but 访问量200万 and 阅读20本书 may be such counts or not.
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?[\s：:]{1,3}$")
+_LIKE_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问|阅览)(?:次数|量|数)?$")
 # 618大促, 1024程序员节: days that are called by their figures.
 _FESTIVAL = re.compile(r"[”」]?\s?(?:年中|年度)?(?:大促|促销|购物|购物节|狂欢节|程序员|电商节)")
 _PERCENT_SCALE = {"points": 0, "percent": 0, "permille": -1, "basis": -2}
@@ -262,6 +263,8 @@ def _with_suffix(text: str, number: Number, suffix: re.Match[str]) -> Number:
 
 def _firm_digits(text: str, number: Number, suffix: re.Match[str]) -> bool:
     if (number.value, number.unit) in _IDIOMATIC:
+        return False
+    if _LIKE_COUNTER.search(text, max(0, number.span.start - 8), number.span.start):
         return False
     after = text[number.span.end : number.span.end + 1]
     quoted = text[number.span.start - 1 : number.span.start] + after in ("“”", "「」", "『』", "《》")
