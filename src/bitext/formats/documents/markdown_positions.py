@@ -18,6 +18,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import heading as heading_rule
 from markdown_it.rules_block import lheading as lheading_rule
 from markdown_it.rules_block import paragraph as paragraph_rule
+from markdown_it.rules_block import reference as reference_rule
 from markdown_it.rules_block import table as table_rule
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import text as text_rule
@@ -119,6 +120,13 @@ def _note(state: StateInline, silent: bool) -> bool:
     state.push("note" if begins else "note_mark", "", 0)
     state.pos = match.end() if begins else match.end() - len(match[1] or "")
     return True
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leaves out definitions of links. `[^1]: 注释。` is a note, not a link named `^1` to `注释。`."""
+    if state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    return reference_rule(state, start, end, silent)
 
 
 def _mapped(rule: _BlockRule, map_of: Callable[[StateBlock, list[Token]], None]) -> _BlockRule:
@@ -226,6 +234,7 @@ def parser() -> MarkdownIt:
     inline.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     markdown.disable(["text_join"])
     block = markdown.block.ruler
+    block.at("reference", _reference)
     block.at("paragraph", _mapped(paragraph_rule, _map_lines))
     block.at("lheading", _mapped(lheading_rule, _map_lines))
     block.at("heading", _mapped(heading_rule, _map_heading), {"alt": ["paragraph", "reference", "blockquote"]})

@@ -11,7 +11,7 @@ _MARK = re.compile(r"[\[(（〔【]?\s?(?:[0-9]{1,3}|[ivxlc]{1,5}|[a-z]|[*†‡
 _BRACKETED = re.compile(r"[\[〔【][0-9]{1,3}[\]〕】]")
 _TARGET = re.compile(r"#(?:_?ftn|_?edn|fn|sdfootnote|sdendnote|footnote|endnote|cite_(?:note|ref))", re.IGNORECASE)
 _CLASSES = word_set(
-    """footnote-ref footnote-backref footnote-back footnote-reference footnote footnoteref noteref reference
+    """footnote-ref footnote-backref footnote-back footnote-reference footnote footnoteref noteref
     sdfootnoteanc sdfootnotesym sdendnoteanc sdendnotesym reversefootnote data-footnote-backref"""
 )
 _MOST_NODES = 8
