@@ -214,27 +214,37 @@ def _edits(
 ) -> Iterator[tuple[int, int, str]]:
     """The replacements to be made: from, to, new text."""
     wanted, names = dict(targets), Names(_ANY_ID)
-    files = [element for element in tree.root.walk() if element.name == "file"]
-    for number, file in enumerate(files, start=1):
-        for unit in (element for element in file.walk() if element.name == "trans-unit"):
-            found = [(part, wanted.pop(part.id)) for part in segments(unit, number, names) if part.id in wanted]
-            changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
-            new: dict[str, str] = {}
-            free: list[Segment] = []
-            for segment, content in changed:
-                inner = None if dialect.facts(segment, {}).locked else _rebuilt(tree, segment, content)
-                if inner is not None:
-                    free.append(segment)
-                    new[segment.mid] = inner
-                    continue
-                reason = "locked" if dialect.facts(segment, {}).locked else "codes"
-                if refused is None:
-                    raise _error(reason, segment, path)
-                refused[segment.id] = reason
-            if free:
-                yield from _unit_edits(tree, unit, free, new)
+    for number, unit in _units(tree.root):
+        found = [(part, wanted.pop(part.id)) for part in segments(unit, number, names) if part.id in wanted]
+        changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
+        new: dict[str, str] = {}
+        free: list[Segment] = []
+        for segment, content in changed:
+            inner = None if dialect.facts(segment, {}).locked else _rebuilt(tree, segment, content)
+            if inner is not None:
+                free.append(segment)
+                new[segment.mid] = inner
+                continue
+            reason = "locked" if dialect.facts(segment, {}).locked else "codes"
+            if refused is None:
+                raise _error(reason, segment, path)
+            refused[segment.id] = reason
+        if free:
+            yield from _unit_edits(tree, unit, free, new)
     if wanted:
         raise InputError(Message.of("bitexts.package.unknown", id=min(wanted)[:80]), path)
+
+
+def _units(root: Element) -> Iterator[tuple[int, Element]]:
+    """The units in order, as they are read, with the number of their file; what stands within a unit is none."""
+    number, waiting = 0, [root]
+    while waiting:
+        element = waiting.pop()
+        number += element.name == "file"
+        if element.name == "trans-unit":
+            yield number, element
+        else:
+            waiting.extend(reversed(element.elements))
 
 
 def _same(target: Element | None, content: Content, dialect: Dialect) -> bool:
