@@ -30,8 +30,7 @@ def align(
     """The alignment of two segmented documents of different languages.
 
     `encoder` takes the place of the packaged one in the accurate profile. With `evidence` each bead tells what speaks
-    for it, which takes about a quarter more time. Raises AlignmentImpossible if both sides
-    are in one language.
+    for it, which takes about a quarter more time. Raises AlignmentImpossible if both sides are in one language.
     """
     return next(align_many([(source, target)], glossary, profile=profile, encoder=encoder, evidence=evidence))
 

@@ -50,7 +50,7 @@ class Alignment:
 
     Law: beads are in order on both sides and each segment is in exactly one bead.
     `signature` names what made the alignment (version, profile, weights); `notes` are message keys of what the
-    user should know of how it was made ("align.fast-fallback").
+    user should know of how it was made ("align.notes.fast-fallback").
     """
 
     source: SegmentedDocument
