@@ -1,5 +1,7 @@
 """The second mention of a name needs a rendering, a reference or a shared subject; so does a further sentence."""
 
+import time
+
 import pytest
 from tests.checks.examples import concept
 
@@ -69,3 +71,19 @@ def test_a_name_that_is_taken_up_or_shared_is_rendered(chinese: Sentences, engli
 @pytest.mark.parametrize(("chinese", "english"), FIRES)
 def test_a_name_that_nothing_takes_up_is_missing(chinese: Sentences, english: Sentences) -> None:
     assert missing(chinese, english) == 1
+
+
+def test_an_acronym_that_was_never_introduced_is_one_mistake() -> None:
+    glossary = Glossary((concept("转数快 = Faster Payment System"),))
+    source = page(("转数快启用了。", "转数快增长。", "他们用转数快。", "转数快免费。"), "zh")
+    target = page(("The FPS is in use.", "The FPS grew.", "They use the FPS.", "The FPS is free."), "en")
+    beads = [Bead(range(n, n + 1), range(n, n + 1), 1.0) for n in range(4)]
+    units = [TranslationUnit(n, source.span(one.source), target.span(one.target), one) for n, one in enumerate(beads)]
+    found = run(Bitext(source, target, tuple(units)), glossary, [RULES["term-missing"]])
+    assert [one.source.span for one in found if one.source] == [Span(0, 3)]
+
+
+def test_a_unit_that_names_and_lacks_names_without_end_costs_little() -> None:
+    started = time.process_time()
+    assert missing(("深信院与腾飞班合作。" * 5000,), ("SZIIT met. " * 5000,)) > 0
+    assert time.process_time() - started < 8

@@ -92,7 +92,10 @@ class Renderings:
 
 @dataclass(slots=True)
 class _State:
-    """What is still open in one unit."""
+    """What is still open in one unit. `taken` are the places, from the beginning of its target, that render something.
+
+    What is looked up of a concept is kept, however often the unit names it.
+    """
 
     unit: TranslationUnit
     missing: tuple[Mention, ...] = ()
@@ -102,6 +105,7 @@ class _State:
     taken: tuple[Span, ...] = ()
     lacking: frozenset[str] = frozenset()
     explained: dict[frozenset[str], Unrendered | None] = field(default_factory=dict)
+    slips: dict[frozenset[str], Span | None] = field(default_factory=dict)
 
 
 def renderings(context: Context) -> Renderings:
@@ -127,12 +131,13 @@ def renderings(context: Context) -> Renderings:
             # What a unit says instead of a concept is looked up once, however often it names the concept.
             if mention.concepts not in state.explained:
                 referred = (here or not (gap or slip)) and _referred(context, mention, state, previous, before)
-                state.explained[mention.concepts] = None if referred else _explained(context, mention, state, language)
+                why = None if referred else _explained(context, mention, state, language)
+                if why is not None and why.instead == "nothing" and not gap:
+                    why = replace(why, tacit=has_no_agent(context, mention, text, before))
+                state.explained[mention.concepts] = why
             found = state.explained[mention.concepts]
             if found is not None:
-                tacit = found.instead == "nothing" and (
-                    in_longer_word(context, mention) or (not gap and has_no_agent(context, mention, text, before))
-                )
+                tacit = found.tacit or (found.instead == "nothing" and in_longer_word(context, mention))
                 unrendered.append(replace(found, mention=mention, tacit=tacit))
         before |= state.present
     return Renderings(tuple(rendered), tuple(unrendered))
@@ -149,7 +154,7 @@ def _assigned(context: Context, unit: TranslationUnit, language: Language, rende
     inside = assign(done.missing, _unchanged(context.mentions("target", unit.target, nested=True)))
     present = frozenset(name for mention in there for name in mention.concepts)
     present |= frozenset(name for _, mention in inside.pairs for name in mention.concepts)
-    taken = tuple(mention.span for _, mention in done.pairs)
+    taken = tuple(_moved(mention.span, -unit.target.start) for _, mention in done.pairs)
     plural = frozenset(one.concept.id for mention in there for one in mention.occurrences if _plural(context, one))
     lacking = frozenset(name for mention in inside.missing for name in mention.concepts)
     return _State(unit, inside.missing, deque(done.surplus), present, plural, taken, lacking)
@@ -263,14 +268,10 @@ def _shares_subject(context: Context, mention: Mention, unit: TranslationUnit) -
     begins = not before or not (before[-1].isalnum() or before[-1] in "“《（(")
     for one in context.mentions("target", span)[:NAMED]:
         if one.concepts & mention.concepts:
-            kind = shared_subject(text, _moved_back(one.span, span.start))
+            kind = shared_subject(text, _moved(one.span, -span.start))
             if kind == "passive" or (kind and begins):
                 return True
     return False
-
-
-def _moved_back(span: Span, offset: int) -> Span:
-    return Span(span.start - offset, span.end - offset)
 
 
 def _same_block(context: Context, one: TranslationUnit, other: TranslationUnit) -> bool:
@@ -298,13 +299,12 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
     place = pinyin_left(text, occurrence.term.text, texts) if language == "en" else None
     if place is not None:
         return replace(nothing, instead="pinyin", place=_moved(place, span.start))
-    taken = _taken(state)
     if language == "en" and (
-        inside_word(text, texts, taken)
+        inside_word(text, texts, state.taken)
         or (not again and in_other_words(text, texts, expanded(text[: 20 * LONGEST], context.expansions)))
     ):
         return None  # "coronavirus" says virus
-    near = near_variant(text, texts, language, taken)
+    near = near_variant(text, texts, language, state.taken)
     if near is None:
         return nothing if left.original is None else replace(nothing, instead="untranslated", place=left.original)
     if near.inflected and occurrence.term.translate:
@@ -333,16 +333,12 @@ def _left(context: Context, mention: Mention, span: Span) -> _Left:
     return _Left(original=original)
 
 
-def _taken(state: _State) -> list[Span]:
-    """Where the target of the unit renders something, from its beginning."""
-    start = (state.unit.target or Span(0, 0)).start
-    return [_moved(one, -start) for one in state.taken]
-
-
 def _misspelt(mention: Mention, state: _State, text: str) -> Span | None:
     """Where a term of the concept stands in `text`, the unit's target, with a slip of the pen."""
-    terms = [term.text for one in mention.occurrences for term in one.concept.licensed("en")]
-    return misspelt(text, terms, _taken(state))
+    if mention.concepts not in state.slips:
+        terms = [term.text for one in mention.occurrences for term in one.concept.licensed("en")]
+        state.slips[mention.concepts] = misspelt(text, terms, state.taken)
+    return state.slips[mention.concepts]
 
 
 def _moved(span: Span, offset: int) -> Span:
