@@ -108,6 +108,18 @@ def test_segments_with_the_same_text_take_translations_in_turn(
     assert done.homeless == ()
 
 
+def test_what_is_not_to_be_translated_stays_whatever_says_so() -> None:
+    unit = "<trans-unit{0}><source>{1}</source></trans-unit>"
+    no, yes = (f" translate='{told}'" for told in ("no", "yes"))
+    inner = unit.format("", "否") + f"<group>{unit.format('', '也许')}{unit.format(yes, '是')}</group>"
+    body = f"<group{no}>{inner}</group>{unit.format('', '对')}{unit.format(no, '错')}"
+    data = TWICE[: TWICE.index("<trans-unit")] + body + "</body></file></xliff>"
+    rows = units(("否", "No"), ("也许", "Maybe"), ("是", "Yes"), ("对", "Right"), ("错", "Wrong"))
+    done = write_back(data.encode(), KINDS["xliff"], rows, "a")
+    assert re.findall("<target>(.*?)</target>", done.data.decode()) == ["Yes", "Right"]
+    assert done.homeless == ("否", "也许", "错")
+
+
 def test_codes_that_a_translation_lacks_are_told() -> None:
     data = TWICE.replace("<source>是", '<source><x id="1"/>是<x id="2"/>').encode()
     one, two = (Code(0, "alone", name) for name in ("1", "2"))

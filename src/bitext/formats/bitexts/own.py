@@ -55,9 +55,14 @@ class Scopes:
         """The number of elements that are open."""
         return len(self._told)
 
+    @property
+    def told(self) -> str:
+        """What the elements that are open say, the innermost that says something."""
+        return self._told[-1] if self._told else ""
+
     def open(self, told: str) -> None:
         """An element begins whose attribute `translate` is `told`, or empty."""
-        self._told.append(told or (self._told[-1] if self._told else ""))
+        self._told.append(told or self.told)
 
     def close(self) -> None:
         """The last element that began ends."""
@@ -66,8 +71,7 @@ class Scopes:
     def applied(self, attributes: Properties) -> Properties:
         """The `attributes` of a unit with what it inherits."""
         own = any(name == "translate" for name, _ in attributes)
-        inherited = self._told[-1] if self._told else ""
-        return attributes if own or inherited != "no" else (*attributes, ("translate", "no"))
+        return attributes if own or self.told != "no" else (*attributes, ("translate", "no"))
 
 
 def names_of_entry(entry: Entry, name: str, *, state: bool) -> Properties:

@@ -16,11 +16,11 @@ from typing import BinaryIO, TypeAlias
 
 from bitext.errors import InputError
 from bitext.formats.bitexts import xliff12
-from bitext.formats.bitexts.own import Names
+from bitext.formats.bitexts.own import Names, Scopes
 from bitext.formats.bitexts.rebuilt import Inventory, rebuilt
 from bitext.formats.bitexts.tags import pair_of
 from bitext.formats.carried import line_starts
-from bitext.formats.xml import Element, Start, Text, Tree, XmlReader, parse
+from bitext.formats.xml import Element, End, Start, Text, Tree, XmlReader, parse
 from bitext.formats.xml_source import decoded
 from bitext.model.findings import Message
 from bitext.model.memory import Content, Entry, Header, TranslationMemory
@@ -107,7 +107,7 @@ class _Walk:
         self._reader, self._dialect = reader, dialect
         self._files: list[Start] = []
         self._comments: Comments = {}
-        self._names = Names(_ANY_ID)
+        self._names, self._scopes = Names(_ANY_ID), Scopes()
 
     def header(self) -> Header:
         """What the first file says of itself. Raises InputError where there is no file."""
@@ -119,10 +119,13 @@ class _Walk:
 
     def entries(self) -> Iterator[Entry]:
         for event in self._reader:
-            if isinstance(event, Start) and event.name == "file":
-                self._files.append(event)
+            if isinstance(event, Start):
+                self._files += [event] if event.name == "file" else []
+                self._scopes.open(event.get("translate"))
+            elif isinstance(event, End):
+                self._scopes.close()
             elif isinstance(event, Element) and event.name == "trans-unit":
-                for segment in segments(event, len(self._files), self._names):
+                for segment in segments(event, self._scopes.told, len(self._files), self._names):
                     yield self._entry(segment)
             elif isinstance(event, Element):
                 self._comments |= {found.get("id"): found.text.strip() for found in event.named("cmt-def")}
@@ -136,13 +139,14 @@ class _Walk:
         return Entry(segment.id, source, target, facts.state, facts.notes, facts.properties)
 
 
-def segments(unit: Element, number: int, names: Names) -> Iterator[Segment]:
+def segments(unit: Element, told: str, number: int, names: Names) -> Iterator[Segment]:
     """The segments of `unit`, which stands in the file `number` (from 1) of the package; none if it is not to be
-    translated. Ids are that of the unit and, in a segmented one, of the segment; later files have their number before.
-    Some tools give an id more than once, or none: `names` makes them differ, if it is asked in the order of the file.
+    translated, as the unit says, or else `told`, which is what its groups say. Ids are that of the unit and, in a
+    segmented one, of the segment; later files have their number before. Some tools give an id more than once, or none:
+    `names` makes them differ, if it is asked in the order of the file.
     """
     source = unit.child("source")
-    if source is None or unit.get("translate") == "no":
+    if source is None or (unit.get("translate") or told) == "no":
         return
     name = unit.get("id") if number < 2 else f"{number}/{unit.get('id')}"
     parted, target = unit.child("seg-source"), unit.child("target")
@@ -214,8 +218,9 @@ def _edits(
 ) -> Iterator[tuple[int, int, str]]:
     """The replacements to be made: from, to, new text."""
     wanted, names = dict(targets), Names(_ANY_ID)
-    for number, unit in _units(tree.root):
-        found = [(part, wanted.pop(part.id)) for part in segments(unit, number, names) if part.id in wanted]
+    for number, unit, told in _units(tree.root):
+        parts = segments(unit, told, number, names)
+        found = [(part, wanted.pop(part.id)) for part in parts if part.id in wanted]
         changed = [(part, content) for part, content in found if not _same(part.target, content, dialect)]
         new: dict[str, str] = {}
         free: list[Segment] = []
@@ -235,16 +240,18 @@ def _edits(
         raise InputError(Message.of("bitexts.package.unknown", id=min(wanted)[:80]), path)
 
 
-def _units(root: Element) -> Iterator[tuple[int, Element]]:
-    """The units in order, as they are read, with the number of their file; what stands within a unit is none."""
-    number, waiting = 0, [root]
+def _units(root: Element) -> Iterator[tuple[int, Element, str]]:
+    """The units in order, as they are read, with the number of their file and what the elements around them say of
+    whether they are to be translated; what stands within a unit is none."""
+    number, waiting = 0, [(root, "")]
     while waiting:
-        element = waiting.pop()
+        element, told = waiting.pop()
         number += element.name == "file"
         if element.name == "trans-unit":
-            yield number, element
+            yield number, element, told
         else:
-            waiting.extend(reversed(element.elements))
+            told = element.get("translate") or told
+            waiting += [(child, told) for child in reversed(element.elements)]
 
 
 def _same(target: Element | None, content: Content, dialect: Dialect) -> bool:
