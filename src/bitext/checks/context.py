@@ -13,7 +13,7 @@ from bitext.model.alignment import Bitext, Side, TranslationUnit
 from bitext.model.documents import Block, BlockKind, Document, Language, Span
 from bitext.model.findings import Mark, Message
 from bitext.model.glossary import Glossary, Occurrence
-from bitext.terms.aliases import aliases, expansions
+from bitext.terms.aliases import aliases, expansions, first_uses
 from bitext.terms.assign import Mention, mentions
 from bitext.terms.effective import effective, in_scope
 from bitext.terms.matcher import Hits, matcher
@@ -114,6 +114,11 @@ class Context:
     def expansions(self) -> dict[str, str]:
         """The acronyms that the target page introduces, each with its words."""
         return expansions(self.document("target").text)
+
+    @cached_property
+    def acronyms(self) -> dict[str, int]:
+        """Where the target page uses each of its acronyms first."""
+        return first_uses(self.document("target").text)
 
     def left_over(self, span: Span) -> tuple[Mention, ...]:
         """The terms in the source's language that stand within `span` of the target page, left as they were."""

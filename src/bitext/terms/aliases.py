@@ -59,6 +59,14 @@ def expanded(text: str, known: Mapping[str, str]) -> str:
     return _FORM.sub(lambda match: known.get(_bare(match.group()), match.group()), text) if known else text
 
 
+def first_uses(text: str) -> dict[str, int]:
+    """Where each acronym of `text` stands first, introduced or not."""
+    found: dict[str, int] = {}
+    for match in _FORM.finditer(text):
+        found.setdefault(_bare(match.group()), match.start())
+    return found
+
+
 def aliases(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Where `text` uses the short forms that it introduces after some of its `mentions`, in order.
 

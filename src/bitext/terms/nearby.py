@@ -6,7 +6,7 @@ Both are looked for only where a rendering is missing, in the text of one transl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise
@@ -22,6 +22,8 @@ LONGEST = 2000
 ENOUGH = {1: 1, 2: 2, 3: 2, 4: 3}
 """Of so many content words of a term so many must stand together; of more than four, three quarters."""
 
+_SHORTEST_FORM = 3
+"""Letters of an acronym that says by itself what it is for."""
 SHORTEST_INSIDE = 5
 """Letters from which a word inside another one is no accident: "age" in "package" is one."""
 
@@ -79,6 +81,17 @@ def in_other_words(text: str, terms: Sequence[str], written_out: str = "") -> bo
 def _initials(term: str, letters: str) -> str:
     """The initials of a term among these letters: its capitals alone, or those of all its words."""
     return "".join(re.findall(rf"\b[{letters}]", term)).upper()
+
+
+def short_again(text: str, terms: Iterable[str], first: Mapping[str, int], place: int) -> bool:
+    """Whether `text`, at `place` of its page, has an acronym for one of `terms` that the page has used before.
+
+    The page may never have said what it stands for: that is one mistake, at the acronym's first use, and not as many
+    as it has uses. `first` tells where each acronym stands first.
+    """
+    forms = {_initials(term, letters) for term in terms for letters in ("A-Z", "A-Za-z")}
+    again = [form for form in forms if len(form) >= _SHORTEST_FORM and first.get(form, place) < place]
+    return any(re.search(rf"\b{form}s?\b", text) for form in again)
 
 
 def _shares_word(text: str, terms: Iterable[str]) -> bool:
