@@ -26,7 +26,7 @@ from bitext.terms.assign import Mention, assign, mentions
 from bitext.terms.coordination import shared_subject
 from bitext.terms.effective import stands_unchanged
 from bitext.terms.matcher import is_acronym
-from bitext.terms.nearby import LONGEST, in_other_words, inside_word, misspelt, near_variant, pinyin_left
+from bitext.terms.nearby import LONGEST, in_other_words, inside_word, misspelt, near_variant, pinyin_left, short_again
 from bitext.terms.references import (
     goes_on,
     has_gap,
@@ -304,6 +304,8 @@ def _explained(context: Context, mention: Mention, state: _State, language: Lang
         or (not again and in_other_words(text, texts, expanded(text[: 20 * LONGEST], context.expansions)))
     ):
         return None  # "coronavirus" says virus
+    if language == "en" and short_again(text, texts, context.acronyms, span.start):
+        return None  # it is said at the acronym's first use
     near = near_variant(text, texts, language, state.taken)
     if near is None:
         return nothing if left.original is None else replace(nothing, instead="untranslated", place=left.original)
