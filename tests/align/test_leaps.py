@@ -39,7 +39,8 @@ def test_the_best_leap_is_taken_where_it_is_worth_its_cost(table: Doubles) -> No
     found, best = leap(ahead, behind), by_trying(ahead, behind)
     assert (found is not None) == (best - cost > ahead[-1, -1])
     if found is not None:
-        i, i2, j, j2 = found
+        (i, i2), (j, j2) = found.source, found.target
+        assert 0.5 < found.probability <= 1.0
         assert (i == i2) != (j == j2)
         assert max(i2 - i, j2 - j) >= SHORTEST
         assert ahead[i, j] + behind[i2, j2] == best

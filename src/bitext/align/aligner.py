@@ -22,7 +22,7 @@ from bitext.align.features.facts import Facts, facts
 from bitext.align.features.learnt import learnt_channel
 from bitext.align.features.resources import Resources, Vectors
 from bitext.align.grid import Grid, banded_grid
-from bitext.align.leaps import SHORTEST, leap
+from bitext.align.leaps import SHORTEST, Leap, leap
 from bitext.align.learning import FEWEST_SEGMENTS, learn, meetings
 from bitext.align.model import Model, bead_scores
 from bitext.align.pieces import Piece, cut, is_short, parted_at, whole_piece, widened
@@ -79,13 +79,13 @@ def align_sides(
     searches: list[Search] = []
     for piece in pieces:
         if not min(piece.sizes):
-            found[piece.document] += _one_sided(piece)
+            found[piece.document] += _one_sided(piece, model)
     for batch in _batches([piece for piece in pieces if min(piece.sizes)]):
         for result in _searched(batch, sides, model, given, keep=evidence):
             if isinstance(result, Search):
                 searches.append(result)
             else:
-                found[result.document] += _one_sided(result)
+                found[result.document] += _one_sided(result, model)
     # The vectors have said what they had to say; of a long document they take much memory.
     given = replace(given, vectors=None, parts={}, channels={}, facts=None)
     learnt = _learnt(sides, searches, given)
@@ -181,10 +181,11 @@ def _learnt(sides: Sides, searches: list[Search], given: Resources) -> Channel |
     return None if words is None else learnt_channel(sides, words, given.lexicon)
 
 
-def _one_sided(piece: Piece) -> list[RawBead]:
+def _one_sided(piece: Piece, model: Model) -> list[RawBead]:
     (s, s_end), (t, t_end) = piece.source, piece.target
-    return [RawBead((i, i + 1), (t, t), 1.0) for i in range(s, s_end)] + [
-        RawBead((s, s), (j, j + 1), 1.0) for j in range(t, t_end)
+    sure = round(float(calibrated(np.array([piece.probability]), model.calibration)[0]), 4)
+    return [RawBead((i, i + 1), (t, t), sure) for i in range(s, s_end)] + [
+        RawBead((s, s), (j, j + 1), sure) for j in range(t, t_end)
     ]
 
 
@@ -257,7 +258,7 @@ class Search:
                 found[number] = parted_at(piece, gap)
         return found
 
-    def _leap(self, number: int) -> tuple[int, int, int, int] | None:
+    def _leap(self, number: int) -> Leap | None:
         rows, columns = (size + 1 for size in self.pieces[number].sizes)
         first = int(self.lattice.first_rows[number])
         alone = Lattice(np.zeros((1, rows), dtype=np.int64), columns, *np.array([[rows - 1], [columns - 1]]))

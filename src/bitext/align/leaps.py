@@ -8,6 +8,7 @@ up to a point, how far from another one, straight below or beside it, to the end
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,8 +19,20 @@ SHORTEST: Final = 6
 """Segments of the shortest run that counts as one event."""
 
 
-def leap(ahead: Doubles, behind: Doubles) -> tuple[int, int, int, int] | None:
-    """The rows [i, i2) and columns [j, j2), one of them none, that are best left out as a whole; None if none are.
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """Rows [`source[0]`, `source[1]`) and columns [`target[0]`, `target[1]`), of which one are none, that are left out.
+
+    `probability` is that of leaving them out as a whole, against all paths that do not.
+    """
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    probability: float
+
+
+def leap(ahead: Doubles, behind: Doubles) -> Leap | None:
+    """What is best left out as a whole; None if nothing is.
 
     `ahead` and `behind` are the log-sums of the paths to and from each point of a lattice, (rows, columns), with
     `ahead[-1, -1]` as that of all. A leap costs the logarithm of the number of leaps there could have been.
@@ -27,13 +40,15 @@ def leap(ahead: Doubles, behind: Doubles) -> tuple[int, int, int, int] | None:
     total, cost = float(ahead[-1, -1]), float(np.log(ahead.size * sum(ahead.shape) / 2))
     across = _best(ahead, behind)
     down = _best(ahead.T, behind.T)
-    if max(across[0], down[0]) - cost <= total:
+    gain = max(across[0], down[0]) - cost - total
+    if gain <= 0:
         return None
+    probability = float(1.0 / (1.0 + np.exp(-gain)))
     if across[0] >= down[0]:
         _, i, j, j2 = across
-        return i, i, j, j2
+        return Leap((i, i), (j, j2), probability)
     _, j, i, i2 = down
-    return i, i2, j, j
+    return Leap((i, i2), (j, j), probability)
 
 
 def _best(ahead: Doubles, behind: Doubles) -> tuple[float, int, int, int]:

@@ -8,13 +8,14 @@ anchor makes a leap too, such a piece reaches on both sides to where two anchors
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from bitext.align.grid import diagonal_band
+from bitext.align.leaps import Leap
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -40,6 +41,7 @@ class Piece:
     """Source segments [source[0], source[1]) against target segments [target[0], target[1]) of one document.
 
     `low` is the band's first target point, counted from the piece's start, at each source point; `width` its columns.
+    Of a piece of one side `probability` is that the other side lacks it.
     """
 
     document: int
@@ -47,6 +49,7 @@ class Piece:
     target: tuple[int, int]
     low: Ints
     width: int
+    probability: float = 1.0
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -170,15 +173,14 @@ def widened(piece: Piece) -> Piece:
     return Piece(piece.document, piece.source, piece.target, low, width)
 
 
-def parted_at(piece: Piece, gap: tuple[int, int, int, int]) -> list[Piece]:
-    """A piece without a band in three: before the gap, the gap, behind it. Parts without any segment are left out.
-
-    The gap is [gap[0], gap[1]) of the source and [gap[2], gap[3]) of the target, counted from the piece's start.
-    """
+def parted_at(piece: Piece, gap: Leap) -> list[Piece]:
+    """A piece without a band in three: before the gap, the gap, behind it. Parts without any segment are left out."""
     (s, s_end), (t, t_end) = piece.source, piece.target
     ranges = (
-        ((s, s + gap[0]), (t, t + gap[2])),
-        ((s + gap[0], s + gap[1]), (t + gap[2], t + gap[3])),
-        ((s + gap[1], s_end), (t + gap[3], t_end)),
+        ((s, s + gap.source[0]), (t, t + gap.target[0])),
+        ((s + gap.source[0], s + gap.source[1]), (t + gap.target[0], t + gap.target[1])),
+        ((s + gap.source[1], s_end), (t + gap.target[1], t_end)),
     )
-    return [whole_piece(piece.document, *both) for both in ranges if any(last > first for first, last in both)]
+    before, lacking, behind = (whole_piece(piece.document, *both) for both in ranges)
+    lacking = replace(lacking, probability=gap.probability)
+    return [part for part in (before, lacking, behind) if any(part.sizes)]
