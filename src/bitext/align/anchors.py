@@ -28,8 +28,8 @@ _LEAST: Final = 9.0
 _NEIGHBOURS: Final = 8
 """Pairs on either side that are asked whether a pair goes their way."""
 _SUPPORT: Final = 2
-"""How many of them must. A quarter of the pairs in novels meet by chance; this leaves one in twenty of those and of the
-right ones all but one in a thousand (`scripts/bench_align.py --anchors`)."""
+"""How many of them must. A quarter of the pairs in novels meet by chance; this leaves one in fifteen of those and all
+of the right ones (`scripts/bench_align.py --anchors`)."""
 _NEAR: Final = 4
 _STEEPEST: Final = 1.7
 """Segments of one side for one of the other between two pairs that go the same way, and segments more or less."""
